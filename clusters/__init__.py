@@ -1,0 +1,1 @@
+"""Floor 2: the district and its clusters."""

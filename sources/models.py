@@ -1,0 +1,263 @@
+"""Documents, the citation that every printed record carries, and the registers of what is wrong."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from sources.lines import LineRange, parse_lines, quote_pieces, validate_lines
+from sources.querysets import DiscrepancyQuerySet, PositionManager, SlugManager
+
+
+class Document(models.Model):
+    """One of the documents that the portal's printed figures come from."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL_PLAN = "official_plan", _("official plan")
+        PROJECT_REPORT = "project_report", _("project report")
+        PROMOTIONAL_ARTICLE = "promotional_article", _("promotional article")
+        NEWS = "news", _("news item")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        FINAL = "final", _("final")
+
+    slug = models.SlugField(_("slug"), unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    title_hi = models.CharField(_("title in Hindi"), max_length=200)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    issued_on = models.DateField(
+        _("issued on"), null=True, blank=True, help_text=_("Empty: the document is undated.")
+    )
+    line_count = models.PositiveIntegerField(_("number of lines"))
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+
+    objects = SlugManager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(line_count__gt=0), name="document_has_lines"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="document_sha256_is_hex"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["official_plan", "project_report", "promotional_article", "news"]),
+                name="document_kind_known",
+            ),
+            models.CheckConstraint(condition=Q(status__in=["draft", "final"]), name="document_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
+
+
+class Citation(models.Model):
+    """A place in a document and the words that stand there.
+
+    `lines` cites one or more ranges ("1033,1039"); `quote` has one piece for each
+    range, each on a line of its own and found verbatim in that range. The command
+    `manage.py sources check` compares them with the documents.
+    """
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="+", verbose_name=_("document")
+    )
+    lines = models.CharField(_("lines"), max_length=60, validators=[validate_lines])
+    quote = models.TextField(_("quote"), help_text=_("Verbatim; one line for each range of lines cited."))
+
+    # Other fields whose text stands verbatim on the cited lines.
+    verbatim_fields: tuple[str, ...] = ()
+    # What a record's name and address need beside itself.
+    passage_related: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        ranges = parse_lines(self.lines)
+        if len(ranges) != len(quote_pieces(self.quote)):
+            raise ValidationError(
+                {"quote": _("The quote needs one line of text for each range of lines cited.")}
+            )
+        if self.document_id and ranges[-1].last > self.document.line_count:
+            raise ValidationError(
+                {"lines": _("The document has no line %(line)s.") % {"line": ranges[-1].last}}
+            )
+
+    @property
+    def line_ranges(self) -> list[LineRange]:
+        return parse_lines(self.lines)
+
+    @property
+    def first_line(self) -> int:
+        return self.line_ranges[0].first
+
+    @property
+    def printed(self) -> str:
+        """The quote as running text."""
+        return " ".join(quote_pieces(self.quote))
+
+    @property
+    def source_url(self) -> str:
+        return f"{reverse('source', args=[self.document.slug])}#L{self.first_line}"
+
+
+class Sourced(Citation):
+    """A record transcribed from a document: immutable in the portal, corrected only in the fixtures."""
+
+    locator = models.CharField(_("place in the document"), max_length=120, help_text=_("Such as “Table 5”."))
+
+    class Meta:
+        abstract = True
+
+
+class Discrepancy(models.Model):
+    """Something wrong in a document, with all its readings, and what the portal shows and why."""
+
+    class Kind(models.TextChoices):
+        SUM_MISMATCH = "sum_mismatch", _("sum mismatch")
+        CONTRADICTORY_VALUES = "contradictory_values", _("contradictory values")
+        IMPLAUSIBLE_UNIT = "implausible_unit", _("implausible unit")
+        MISPRINT = "misprint", _("misprint")
+        MISSING_CONTENT = "missing_content", _("missing content")
+        CUT_OFF = "cut_off", _("cut off")
+        DUPLICATE = "duplicate", _("duplicate")
+        SCOPE = "scope", _("scope")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        ACCEPTED = "accepted", _("accepted")
+        CORRECTED = "corrected", _("corrected by the authority")
+
+    ref = models.CharField(_("reference"), max_length=8, unique=True)
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    summary = models.CharField(_("what is wrong"), max_length=300)
+    summary_hi = models.CharField(_("what is wrong, in Hindi"), max_length=300)
+    shown = models.TextField(_("what the portal shows and why"))
+    shown_hi = models.TextField(_("what the portal shows and why, in Hindi"))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)
+    history = HistoricalRecords()
+
+    # The loader leaves these as they are in the portal.
+    reported_fields = ("status",)
+
+    objects = DiscrepancyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("discrepancy")
+        verbose_name_plural = _("discrepancies")
+        ordering = ["ref"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ref__regex=r"^D-\d{3}$"), name="discrepancy_ref_form"),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "accepted", "corrected"]), name="discrepancy_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.summary}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.ref,)
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('discrepancies')}#{self.ref}"
+
+
+class Reading(Citation):
+    """One of the places that a discrepancy rests on. A record that cites these lines shows the flag."""
+
+    discrepancy = models.ForeignKey(
+        Discrepancy, on_delete=models.CASCADE, related_name="readings", verbose_name=_("discrepancy")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    value_as_printed = models.CharField(_("value as printed"), max_length=200, blank=True)
+
+    natural_parent = ("discrepancy", "ref")
+    verbatim_fields = ("value_as_printed",)
+    passage_related = ("discrepancy",)
+
+    objects = PositionManager()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ["discrepancy", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["discrepancy", "position"], name="reading_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.discrepancy.ref} · {self.document.slug} {self.lines}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.discrepancy.ref, self.position)
+
+    def get_absolute_url(self) -> str:
+        return self.discrepancy.get_absolute_url()
+
+
+class CorrectionRequest(models.Model):
+    """Somebody says that a printed figure is wrong. Public, numbered, answered in public.
+
+    The requester's words are public; no name or address is asked for.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, verbose_name=_("document"))
+    line = models.PositiveIntegerField(_("line"))
+    record = models.CharField(_("record"), max_length=120, blank=True, help_text=_("Such as “action KN-07”."))
+    text = models.TextField(_("what is wrong"), max_length=2000)
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("correction request")
+        verbose_name_plural = _("correction requests")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(line__gt=0), name="correction_line_from_one"),
+            models.CheckConstraint(
+                condition=Q(state="open", answer="", answered_at=None, answered_by=None)
+                | Q(state__in=["accepted", "declined"], answered_at__isnull=False, answered_by__isnull=False)
+                & ~Q(answer=""),
+                name="correction_answered_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.document.slug} {self.line}"
+
+    @property
+    def number(self) -> str:
+        return f"CR-{self.pk}"
