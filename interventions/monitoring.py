@@ -1,0 +1,133 @@
+"""The day's counts, and the letters to officers. Called by tasks and commands."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from interventions.models import Action, Digest, EvidenceFile, Plan, PlanSnapshot
+from interventions.schedule import Schedule, Standing, WorkStatus
+
+LEASE = timedelta(minutes=10)
+MAX_ATTEMPTS = 5
+FORGOTTEN_AFTER = timedelta(days=7)
+
+
+def counts(standings: Iterable[tuple[str, Standing]]) -> dict[str, int]:
+    """How many actions there are of each work status and schedule, from (work status, standing) pairs."""
+    pairs = list(standings)
+    status = Counter(work_status for work_status, _ in pairs)
+    schedule = Counter(standing.schedule for _, standing in pairs)
+    return {
+        "total": len(pairs),
+        **{value: status[value] for value in WorkStatus.values},
+        Schedule.DUE_SOON.value: schedule[Schedule.DUE_SOON],
+        Schedule.OVERDUE.value: schedule[Schedule.OVERDUE],
+        "silent": sum(standing.silent for _, standing in pairs),
+    }
+
+
+def take_snapshot(plan: Plan, today: date) -> PlanSnapshot:
+    """Keep the day's counts of a plan; a second call on the same day replaces the first."""
+    actions = Action.objects.filter(heading__plan=plan).with_facts()
+    values = counts((action.work_status, action.standing(today)) for action in actions)
+    snapshot, _ = PlanSnapshot.objects.update_or_create(plan=plan, taken_on=today, defaults=values)
+    return snapshot
+
+
+def prepare_digests(today: date) -> int:
+    """One waiting letter for each officer with a posting and an address; returns how many are new."""
+    officers = User.objects.filter(is_active=True, postings__isnull=False).exclude(email="").distinct()
+    rows = [Digest(officer=officer, for_day=today) for officer in officers]
+    before = Digest.objects.filter(for_day=today).count()
+    Digest.objects.bulk_create(rows, ignore_conflicts=True)
+    return Digest.objects.filter(for_day=today).count() - before
+
+
+def send_waiting_digests() -> int:
+    """Send what waits, and what a worker that died had begun; returns how many were sent."""
+    sent = 0
+    tried: list[int] = []
+    while digest := _lease_one(besides=tried):
+        tried.append(digest.pk)
+        sent += _send(digest)
+    return sent
+
+
+@transaction.atomic
+def _lease_one(besides: list[int]) -> Digest | None:
+    """Take one letter for ten minutes, so that no other worker sends it."""
+    now = timezone.now()
+    digest = (
+        Digest.objects.select_for_update(skip_locked=True)
+        .filter(
+            Q(state__in=[Digest.State.WAITING, Digest.State.FAILED])
+            | Q(state=Digest.State.SENDING, lease_until__lt=now),
+            attempts__lt=MAX_ATTEMPTS,
+            for_day=timezone.localdate(now),
+        )
+        .exclude(pk__in=besides)
+        .order_by("pk")
+        .first()
+    )
+    if digest:
+        digest.state, digest.lease_until = Digest.State.SENDING, now + LEASE
+        digest.attempts += 1
+        digest.save()
+    return digest
+
+
+def _send(digest: Digest) -> bool:
+    """Write and send one letter; a fault of the mail server is kept on the row and tried again."""
+    letter = digest_letter(digest.officer, digest.for_day)
+    try:
+        if letter:
+            send_mail(letter[0], letter[1], settings.DEFAULT_FROM_EMAIL, [digest.officer.email])
+    except OSError as error:  # smtplib's errors are OSErrors
+        digest.state, digest.error = Digest.State.FAILED, type(error).__name__
+    else:
+        digest.state, digest.sent_at, digest.error = Digest.State.SENT, timezone.now(), ""
+    digest.lease_until = None
+    digest.save()
+    return digest.state == Digest.State.SENT
+
+
+def digest_letter(officer: User, today: date) -> tuple[str, str] | None:
+    """Subject and text in both languages; None where the officer owes nothing."""
+    actions = Action.objects.naming_authority_of(officer).with_facts()
+    rows = [(action, action.standing(today)) for action in actions]
+    groups = {
+        "overdue": [row for row in rows if row[1].schedule == Schedule.OVERDUE],
+        "due_soon": [row for row in rows if row[1].schedule == Schedule.DUE_SOON],
+        "silent": [row for row in rows if row[1].silent],
+    }
+    if not any(groups.values()):
+        return None
+    parts = []
+    for language in ("hi", "en"):
+        with translation.override(language):
+            context = {
+                "groups": groups,
+                "portal_url": settings.PORTAL_URL,
+                "today": today,
+                "language": language,
+            }
+            parts.append(render_to_string("interventions/digest.txt", context).strip())
+            subject = render_to_string("interventions/digest_subject.txt", context).strip()
+    return subject, "\n\n---\n\n".join(parts) + "\n"
+
+
+def remove_forgotten_files() -> int:
+    """Delete files attached to forms that were never submitted; returns how many."""
+    forgotten = EvidenceFile.objects.filter(update=None, uploaded_at__lt=timezone.now() - FORGOTTEN_AFTER)
+    for evidence in forgotten:
+        evidence.file.delete(save=False)
+        evidence.delete()
+    return len(forgotten)

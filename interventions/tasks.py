@@ -1,0 +1,29 @@
+"""What Celery calls. Each may run twice without harm: its rows are unique for the day."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from interventions import monitoring
+from interventions.models import Plan
+
+
+@shared_task
+def take_snapshot() -> None:
+    for plan in Plan.objects.all():
+        monitoring.take_snapshot(plan, timezone.localdate())
+
+
+@shared_task
+def prepare_digests() -> None:
+    monitoring.prepare_digests(timezone.localdate())
+    send_waiting_digests.delay()
+
+
+@shared_task
+def send_waiting_digests() -> None:
+    monitoring.send_waiting_digests()
+
+
+@shared_task
+def remove_forgotten_files() -> None:
+    monitoring.remove_forgotten_files()
