@@ -58,11 +58,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
 class Citation(models.Model):
@@ -172,11 +172,11 @@ class Discrepancy(models.Model):
     def __str__(self) -> str:
         return f"{self.ref} {self.summary}"
 
-    def natural_key(self) -> tuple[str]:
-        return (self.ref,)
-
     def get_absolute_url(self) -> str:
         return f"{reverse('discrepancies')}#{self.ref}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.ref,)
 
 
 class Reading(Citation):
@@ -205,11 +205,11 @@ class Reading(Citation):
     def __str__(self) -> str:
         return f"{self.discrepancy.ref} · {self.document.slug} {self.lines}"
 
-    def natural_key(self) -> tuple[str, int]:
-        return (self.discrepancy.ref, self.position)
-
     def get_absolute_url(self) -> str:
         return self.discrepancy.get_absolute_url()
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.discrepancy.ref, self.position)
 
 
 class CorrectionRequest(models.Model):

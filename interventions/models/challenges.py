@@ -37,11 +37,11 @@ class Parameter(Sourced):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return f"{self.cluster_url(self.cluster)}#{self.slug}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
     @staticmethod
     def cluster_url(cluster: Cluster) -> str:
@@ -67,11 +67,11 @@ class Bullet(Sourced):
     def __str__(self) -> str:
         return self.printed
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return f"{Parameter.cluster_url(self.parameter.cluster)}#{self.slug}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
 class Challenge(Bullet):

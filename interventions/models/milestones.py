@@ -59,11 +59,11 @@ class Milestone(Sourced):
     def __str__(self) -> str:
         return self.title
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return f"{self.action.get_absolute_url()}#milestones"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
 class MilestoneAchievement(AppendOnly):

@@ -83,15 +83,15 @@ class Heading(Sourced):
     def __str__(self) -> str:
         return self.printed
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('plan')}?heading={self.slug}"
+
     @property
     def name(self) -> str:
         return self.printed
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('plan')}?heading={self.slug}"
 
 
 class Action(Sourced):
@@ -172,11 +172,11 @@ class Action(Sourced):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
-    def natural_key(self) -> tuple[str]:
-        return (self.reference,)
-
     def get_absolute_url(self) -> str:
         return reverse("action", args=[self.reference])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.reference,)
 
     def facts(self) -> Facts:
         """Needs `with_facts()` of the queryset for the last update; the plan comes by its heading."""
@@ -262,8 +262,8 @@ class ActionPart(Sourced):
     def __str__(self) -> str:
         return f"{self.action.reference} · {self.position}"
 
-    def natural_key(self) -> tuple[str, int]:
-        return (self.action.reference, self.position)
-
     def get_absolute_url(self) -> str:
         return self.action.get_absolute_url()
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.action.reference, self.position)

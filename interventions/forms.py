@@ -1,0 +1,222 @@
+"""The officer's form. It reads what was typed; the rules are those of interventions.actions."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import Cluster
+from interventions.actions import Achievement, Report
+from interventions.models import Action, ActionUpdate, EvidenceFile, Milestone, UpdateReview
+from interventions.schedule import Timeline, WorkStatus
+from sources.bilingual import localized
+
+# What is kept when a session has ended under an officer: text, never files.
+PARKED_FIELDS = (
+    "work_status",
+    "confidence",
+    "done",
+    "reason",
+    "pending_with",
+    "pending_since",
+    "evidence_link",
+    "start_by",
+    "finish_by",
+    "date_reason",
+)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, as a list."""
+
+    widget = FilesInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(FilesField, self).clean(item, initial) for item in data or []]
+
+
+class UpdateForm(forms.Form):
+    """What an officer reports on one action."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    work_status = forms.ChoiceField(
+        label=_("How far is the work?"), choices=WorkStatus, widget=forms.RadioSelect
+    )
+    confidence = forms.ChoiceField(
+        label=_("Will it be done in time?"), choices=ActionUpdate.Confidence, widget=forms.RadioSelect
+    )
+    done = forms.CharField(
+        label=_("What was done"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "Since the last update; in Hindi or English. Names of trainees or applicants do not belong here."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed for amber and red, for dropping and for reopening."),
+    )
+    pending_with = forms.CharField(
+        label=_("Pending with"),
+        max_length=200,
+        required=False,
+        help_text=_("Office or department. Needed when the action is behind."),
+    )
+    pending_since = forms.DateField(label=_("Pending since"), required=False, widget=DateInput)
+    start_by = forms.DateField(label=_("Start by"), required=False, widget=DateInput)
+    finish_by = forms.DateField(label=_("Finish by"), required=False, widget=DateInput)
+    date_reason = forms.CharField(
+        label=_("Why the date moves"),
+        max_length=1000,
+        required=False,
+        help_text=_("Needed when you set or change a date. The old date stays in the history."),
+    )
+    evidence_link = forms.URLField(
+        label=_("Link to evidence"), max_length=500, required=False, assume_scheme="https"
+    )
+    files = FilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_("PDF, JPEG or PNG, up to 10 MB each, at most 5. Only signed-in staff can open them."),
+    )
+
+    def __init__(self, *args: Any, action: Action, user: Any, **kwargs: Any) -> None:
+        self.action, self.user = action, user
+        kwargs["initial"] = self.starting_values(action) | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        if action.timeline == Timeline.CONTINUOUS:
+            for name in ("start_by", "finish_by", "date_reason"):
+                del self.fields[name]
+        elif action.work_status != WorkStatus.NOT_STARTED:
+            del self.fields["start_by"]
+        self.milestones = list(action.milestones.all())
+        for milestone in self.milestones:
+            self._add_milestone(milestone)
+
+    @staticmethod
+    def starting_values(action: Action) -> dict[str, Any]:
+        return {
+            "revision": action.revision,
+            "work_status": action.work_status,
+            "start_by": action.start_by,
+            "finish_by": action.finish_by,
+        }
+
+    def _add_milestone(self, milestone: Milestone) -> None:
+        name = f"milestone_{milestone.pk}"
+        self.fields[f"{name}_quantity"] = forms.IntegerField(
+            label=_("How many"), required=False, min_value=1, max_value=1_000_000
+        )
+        self.fields[f"{name}_on"] = forms.DateField(label=_("On"), required=False, widget=DateInput)
+        if milestone.each_cluster:
+            field = forms.ModelChoiceField(Cluster.objects.all(), label=_("Cluster"), required=False)
+            field.label_from_instance = lambda cluster: localized(cluster, "name")
+            self.fields[f"{name}_cluster"] = field
+
+    def groups(self) -> dict[str, Any]:
+        """The fields in the order and folds of the page; a fold with something in it stands open."""
+        folds = {
+            "pending": ("pending_with", "pending_since"),
+            "date": ("start_by", "finish_by", "date_reason"),
+            "evidence": ("evidence_link", "files"),
+        }
+        groups: dict[str, Any] = {
+            "main_fields": [self[name] for name in ("work_status", "confidence", "done", "reason")]
+        }
+        for fold, names in folds.items():
+            fields = [self[name] for name in names if name in self.fields]
+            groups[f"{fold}_fields"] = fields
+            groups[f"{fold}_open"] = any(field.errors or field.value() for field in fields)
+        return groups
+
+    def milestone_groups(self) -> list[dict[str, Any]]:
+        """The fields of each milestone, for the template."""
+        names = ("quantity", "on", "cluster")
+        return [
+            {
+                "title": localized(milestone, "title"),
+                "target": milestone.target_as_printed,
+                "fields": [
+                    self[f"milestone_{milestone.pk}_{name}"]
+                    for name in names
+                    if f"milestone_{milestone.pk}_{name}" in self.fields
+                ],
+            }
+            for milestone in self.milestones
+        ]
+
+    def staged_files(self) -> list[EvidenceFile]:
+        """Files that were attached in an earlier try of this form."""
+        numbers = (
+            [int(pk) for pk in self.data.getlist("staged") if pk.isdecimal() and len(pk) < 16]
+            if self.is_bound
+            else []
+        )
+        return list(
+            EvidenceFile.objects.filter(pk__in=numbers, owner=self.user, action=self.action, update=None)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for milestone in self.milestones:
+            name = f"milestone_{milestone.pk}"
+            if bool(cleaned.get(f"{name}_quantity")) != bool(cleaned.get(f"{name}_on")):
+                missing = "on" if cleaned.get(f"{name}_quantity") else "quantity"
+                if f"{name}_{missing}" not in self.errors:
+                    self.add_error(f"{name}_{missing}", _("Give both: how many, and on which day."))
+        return cleaned
+
+    def report(self, evidence_files: list[EvidenceFile]) -> Report:
+        """The form as the action takes it; only for a valid form."""
+        own = {name: self.cleaned_data[name] for name in PARKED_FIELDS if name in self.cleaned_data}
+        return Report(**own, achievements=tuple(self._achievements()), evidence_files=tuple(evidence_files))
+
+    def _achievements(self) -> list[Achievement]:
+        found = []
+        for milestone in self.milestones:
+            name = f"milestone_{milestone.pk}"
+            quantity, on = self.cleaned_data[f"{name}_quantity"], self.cleaned_data[f"{name}_on"]
+            if quantity and isinstance(on, date):
+                found.append(Achievement(milestone, on, quantity, self.cleaned_data.get(f"{name}_cluster")))
+        return found
+
+    def show_errors(self, error: ValidationError) -> None:
+        """Put the errors of the action beside the fields they belong to."""
+        shown_at = {"evidence_files": "files"}
+        for field, messages in (
+            error.message_dict.items() if hasattr(error, "error_dict") else [(None, error.messages)]
+        ):
+            name = shown_at.get(field or "", field)
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+
+
+class ReviewForm(forms.Form):
+    """The second person's decision."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=UpdateReview.Outcome, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when you return the update."),
+    )

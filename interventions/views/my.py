@@ -1,0 +1,25 @@
+"""What the signed-in user owes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from interventions.models import Action
+from interventions.owed import owed_rows
+from interventions.permissions import may_report
+
+
+@require_safe
+def my(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    actions = list(Action.objects.reported_by(request.user).with_facts().with_printed_text())
+    owed = owed_rows(actions, today)
+    context = {
+        "may_report": may_report(request.user),
+        "may_review": request.user.has_perm("interventions.review_actionupdate"),
+        "postings": request.user.postings.select_related("authority"),
+        "owed": owed,
+        "has_rows": bool(actions),
+    }
+    return render(request, "interventions/my.html", context)

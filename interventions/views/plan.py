@@ -1,0 +1,83 @@
+"""The plan's list with its downloads, and the page of one action. Open to everyone."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from interventions import presenters
+from interventions.action_page import action_page
+from interventions.charts import DAYS, trend_rows, trend_svg
+from interventions.filters import ActionFilter
+from interventions.models import Action, Plan
+from sources.downloads import file_addresses, file_response
+
+
+@login_not_required
+@require_safe
+@vary_on_headers("HX-Request")
+def plan(request: HttpRequest) -> HttpResponse:
+    filterset = _filtered(request)
+    today = timezone.localdate()
+    actions = list(filterset.qs.with_facts().with_printed_text()) if filterset.is_valid() else []
+    context = {
+        "filterset": filterset,
+        "groups": presenters.plan_groups(actions, today),
+        "counts": presenters.plan_counts(actions, today, filterset.active()),
+        "chips": presenters.filter_chips(filterset) if filterset.is_valid() else [],
+        "files": file_addresses("plan-file", query=request.GET.urlencode()),
+        "unplanned": presenters.unplanned_clusters(filterset),
+        "document_title": actions[0].document.title if actions else "",
+    }
+    if not request.htmx:
+        context |= _plan_context()
+    template = "interventions/includes/plan_results.html" if request.htmx else "interventions/plan.html"
+    return render(request, template, context, status=200 if filterset.is_valid() else 400)
+
+
+@login_not_required
+@require_safe
+def plan_file(request: HttpRequest, file_format: str) -> HttpResponse:
+    filterset = _filtered(request)
+    if not filterset.is_valid():
+        return _refusal(filterset)
+    return file_response("plan", file_format, presenters.PLAN_COLUMNS, _records(filterset))
+
+
+@login_not_required
+@require_safe
+def action(request: HttpRequest, reference: str) -> HttpResponse:
+    action = get_object_or_404(Action.objects.with_facts().with_printed_text(), reference=reference)
+    context = action_page(action, request.user, timezone.localdate())
+    return render(request, "interventions/action.html", context | {"filed": "filed" in request.GET})
+
+
+def _filtered(request: HttpRequest) -> ActionFilter:
+    return ActionFilter(request.GET, queryset=Action.objects.all())
+
+
+def _records(filterset: ActionFilter) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    actions = filterset.qs.with_facts().with_printed_text()
+    return [presenters.plan_record(action, action.standing(today)) for action in actions]
+
+
+def _refusal(filterset: ActionFilter) -> HttpResponse:
+    errors = [f"{name}: {message}" for name, messages in filterset.errors.items() for message in messages]
+    return HttpResponse("\n".join(errors), status=400, content_type="text/plain; charset=utf-8")
+
+
+def _plan_context() -> dict[str, Any]:
+    plan = Plan.objects.first()
+    snapshots = list(plan.snapshots.order_by("-taken_on")[:DAYS])[::-1] if plan else []
+    rows = trend_rows(snapshots)
+    return {
+        "plan": plan,
+        "snapshots": snapshots[::-1],
+        "trend_svg": trend_svg(rows, get_language()) if len(snapshots) > 1 else "",
+    }

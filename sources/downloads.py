@@ -1,0 +1,64 @@
+"""Lists as files, the same for every page that offers one."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_cell(value: Any) -> Any:
+    """The value as CSV holds it: true and false in JSON's words, text that no spreadsheet runs."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+def csv_text(cell: str) -> str:
+    """The reverse for text that comes back from a spreadsheet: without the guard against formulas."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
+
+
+class FileFormatConverter:
+    """The ending of a list's twin: /plan.csv, /plan.json."""
+
+    regex = "csv|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def file_addresses(url_name: str, *args: str, query: str = "") -> dict[str, str]:
+    """Where the list of a page is found as a file, by format."""
+    tail = f"?{query}" if query else ""
+    return {
+        file_format: reverse(url_name, args=[*args, file_format]) + tail for file_format in ("csv", "json")
+    }
+
+
+def file_response(
+    name: str, file_format: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]
+) -> HttpResponse:
+    """A list as a file: CSV (UTF-8, no byte order mark, a header row also when empty) or JSON."""
+    columns = list(columns)
+    if file_format == "json":
+        records = [{column: row[column] for column in columns} for row in rows]
+        response: HttpResponse = JsonResponse({"results": records}, json_dumps_params={"ensure_ascii": False})
+    else:
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        writer = csv.writer(response)
+        writer.writerow(columns)
+        writer.writerows([csv_cell(row[column]) for column in columns] for row in rows)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
+    return response
