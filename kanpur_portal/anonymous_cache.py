@@ -1,0 +1,120 @@
+"""Answers to anonymous readers, kept whole while the data stay as they are.
+
+The outermost middleware: a page or list that was asked for before, on the same version
+of the data and the same day, is answered from this process's memory, or with 304 where
+the reader holds it already. A request with a session or a token passes through.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from kanpur_portal import data_version
+
+MAX_ENTRIES = 512
+MAX_BYTES = 512 * 1024
+_NOT_KEPT = ("/admin/", "/accounts/", "/my/", "/healthz", "/readyz", "/static/")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One answer: its headers, its body, and the same body compressed."""
+
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    body: bytes
+    gzipped: bytes
+
+    def answer(self, request: HttpRequest, encodings: str) -> HttpResponse:
+        held = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
+        if self.etag in held:
+            response = HttpResponse(status=304)
+        elif "gzip" in encodings:
+            response = HttpResponse(self.gzipped)
+            response["Content-Encoding"] = "gzip"
+        else:
+            response = HttpResponse(self.body)
+        for name, value in self.headers:
+            response[name] = value
+        if response.status_code == 304:
+            del response["Content-Type"]
+        else:
+            response["Content-Length"] = str(len(response.content))
+        return response
+
+
+class AnonymousCacheMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self.lock = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.may_keep(request):
+            return self.get_response(request)
+        key = (
+            data_version.current(),
+            request.get_host(),
+            request.get_full_path(),
+            request.headers.get("Accept", ""),
+            request.headers.get("HX-Request", ""),
+        )
+        with self.lock:
+            if kept := self.kept.get(key):
+                self.kept.move_to_end(key)
+        # Inside, the answer is made uncompressed: this keeps it in both forms.
+        encodings = request.META.pop("HTTP_ACCEPT_ENCODING", "")
+        if kept:
+            return kept.answer(request, encodings)
+        response = self.get_response(request)
+        if not self.is_keepable(response):
+            return response
+        return self.keep(key, response).answer(request, encodings)
+
+    @staticmethod
+    def may_keep(request: HttpRequest) -> bool:
+        path = request.path_info.removeprefix("/hi")
+        return (
+            request.method == "GET"
+            and "HTTP_AUTHORIZATION" not in request.META
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and not path.startswith(_NOT_KEPT)
+        )
+
+    @staticmethod
+    def is_keepable(response: HttpResponseBase) -> bool:
+        return (
+            isinstance(response, HttpResponse)
+            and response.status_code == 200
+            and not response.cookies
+            and "Set-Cookie" not in response
+            and "no-store" not in response.get("Cache-Control", "")
+            and len(response.content) <= MAX_BYTES
+        )
+
+    def keep(self, key: tuple[str, ...], response: HttpResponse) -> Kept:
+        etag = response.get("ETag") or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response["ETag"] = etag
+        # Ask again each time: a page that changed a minute ago must not look unchanged.
+        response["Cache-Control"] = "no-cache"
+        response["Vary"] = ", ".join(dict.fromkeys([*_vary(response), "Accept-Encoding", "Cookie"]))
+        headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
+        kept = Kept(headers, etag, response.content, gzip.compress(response.content, 6, mtime=0))
+        with self.lock:
+            self.kept[key] = kept
+            while len(self.kept) > MAX_ENTRIES:
+                self.kept.popitem(last=False)
+        return kept
+
+
+def _vary(response: HttpResponse) -> list[str]:
+    return [name.strip() for name in response.get("Vary", "").split(",") if name.strip()]

@@ -1,0 +1,107 @@
+"""The index of the API, its schema, its documentation, and whatever else is asked for below /api/."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from interventions.api.views import API_ROUTES as INTERVENTIONS
+from kanpur_portal.problems import TITLES, problem
+from sources.api import API_ROUTES as SOURCES
+from sources.api import page_url
+
+# The lists that the rooms offer, by name.
+RESOURCES = [*INTERVENTIONS, *SOURCES]
+
+
+class ResourceSerializer(serializers.Serializer):
+    """A list that the API offers."""
+
+    name = serializers.CharField()
+    url = serializers.URLField()
+
+
+class IndexSerializer(serializers.Serializer):
+    """Where everything is."""
+
+    resources = ResourceSerializer(many=True)
+    schema = serializers.URLField()
+    documentation = serializers.URLField()
+
+
+class Index(APIView):
+    about = _("What the API offers.")
+    permission_classes = [AllowAny]
+    renderer_classes = [JSONRenderer]
+
+    @extend_schema(operation_id="index", responses=IndexSerializer, tags=["index"])
+    def get(self, request: Request) -> Response:
+        return Response(
+            {
+                "resources": [{"name": row["name"], "url": row["url"]} for row in resources(request)],
+                "schema": request.build_absolute_uri(reverse("api-schema")),
+                "documentation": page_url(request, "api-docs"),
+            }
+        )
+
+
+def resources(request: HttpRequest) -> list[dict[str, str]]:
+    """Name, address and description of each list."""
+    return [
+        {
+            "name": name,
+            "url": request.build_absolute_uri(reverse(f"api-{name}-list")),
+            "about": str(viewset.about),
+        }
+        for name, viewset in RESOURCES
+    ]
+
+
+class Schema(SpectacularAPIView):
+    """The OpenAPI document, in English. Parameters are not read: a client cannot make variants of it."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self._get_schema_response(request)
+
+    def _get_version_parameter(self, request: Request) -> None:
+        return None
+
+
+@login_not_required
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "api_docs.html", {"resources": resources(request), "problems": TITLES.items()})
+
+
+@csrf_exempt
+@login_not_required
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """404; but a reader who forgot the last slash is led on."""
+    slashed = f"{request.path_info}/"
+    if request.method in ("GET", "HEAD") and not request.path_info.endswith("/") and _leads_on(slashed):
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return problem(request, 404, gettext("There is nothing at this address."))
+
+
+def _leads_on(path: str) -> bool:
+    try:
+        return resolve(path).func is not no_such_address
+    except Resolver404:
+        return False

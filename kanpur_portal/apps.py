@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "kanpur_portal"
+    verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        from kanpur_portal import data_version, roles
+
+        post_migrate.connect(roles.sync_roles, sender=self)
+        data_version.watch()

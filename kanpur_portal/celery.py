@@ -1,0 +1,24 @@
+"""The Celery application: tasks of every room, and the one nightly schedule."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kanpur_portal.settings")
+
+app = Celery("kanpur_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "snapshot": {"task": "interventions.tasks.take_snapshot", "schedule": crontab(hour=0, minute=20)},
+    "digests": {"task": "interventions.tasks.prepare_digests", "schedule": crontab(hour=6, minute=30)},
+    "unsent-digests": {
+        "task": "interventions.tasks.send_waiting_digests",
+        "schedule": crontab(minute="*/10"),
+    },
+    "forgotten-files": {
+        "task": "interventions.tasks.remove_forgotten_files",
+        "schedule": crontab(hour=1, minute=5),
+    },
+}

@@ -1,0 +1,17 @@
+"""What every page needs to know."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    other = "en" if get_language() == "hi" else "hi"
+    return {
+        "demo": settings.DEMO,
+        "other_language": other,
+        "other_language_url": translate_url(request.get_full_path(), other),
+    }

@@ -1,0 +1,57 @@
+"""The version of the data: one more with each write of the portal's own models.
+
+What is made from the data (a page, a chart, an answer of the API) is kept under this
+version and the day, for the schedule of an action depends on the day.
+"""
+
+import time
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import F
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils import timezone
+
+ROOMS = ("sources", "clusters", "exports", "interventions", "trainings")
+# A process asks the database for the version at most this often.
+READ_EVERY_SECONDS = 1.0
+
+_read: tuple[float, int] | None = None
+
+
+def bump(**kwargs: Any) -> None:
+    """Count a write, within the writer's own transaction."""
+    from kanpur_portal.models import DataVersion
+
+    changed = DataVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+    if not changed:
+        DataVersion.objects.create(pk=1, number=1, changed_at=timezone.now())
+    transaction.on_commit(forget)
+
+
+def forget() -> None:
+    """Ask the database again at the next need."""
+    global _read
+    _read = None
+
+
+def current() -> str:
+    """The version as text: the count of writes and the day. At most a second old."""
+    from kanpur_portal.models import DataVersion
+
+    global _read
+    now = time.monotonic()
+    if _read is None or now - _read[0] > READ_EVERY_SECONDS:
+        number = DataVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        _read = (now, number)
+    return f"{_read[1]}-{timezone.localdate():%Y%m%d}"
+
+
+def watch() -> None:
+    """Count every save and delete of the rooms' models, and every change of a many-to-many."""
+    for room in ROOMS:
+        for model in apps.get_app_config(room).get_models(include_auto_created=True):
+            post_save.connect(bump, sender=model, dispatch_uid=f"version-save-{model._meta.label}")
+            post_delete.connect(bump, sender=model, dispatch_uid=f"version-delete-{model._meta.label}")
+            m2m_changed.connect(bump, sender=model, dispatch_uid=f"version-m2m-{model._meta.label}")

@@ -1,0 +1,88 @@
+"""A plan start date, and reports that show every state. Only where DEMO is set, never among real data."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from interventions.actions import Achievement, Report, file_update, review_update
+from interventions.models import Action, ActionUpdate, Plan
+from interventions.monitoring import take_snapshot
+from sources.periods import add_months
+
+_PENDING = {"pending_with": "Demo: another department"}
+# (days ago, action, by the officer, what is said). Long enough ago that short-term rows are late.
+STORY: tuple[tuple[int, str, dict[str, Any]], ...] = (
+    (210, "KN-05", {"work_status": "in_progress", "confidence": "green", "done": "Demo: first talks held."}),
+    (
+        180,
+        "KN-06",
+        {"work_status": "in_progress", "confidence": "amber", "reason": "Demo: a reply is awaited."},
+    ),
+    (150, "KN-01", {"work_status": "in_progress", "confidence": "green", "done": "Demo: camp held."}),
+    (
+        120,
+        "KN-05",
+        {"work_status": "partly_done", "confidence": "green", "done": "Demo: one agreement signed."},
+    ),
+    (90, "KN-09", {"work_status": "not_started", "confidence": "red", "reason": "Demo: no proposal yet."}),
+    (60, "KN-11", {"work_status": "in_progress", "confidence": "green", "done": "Demo: two sessions held."}),
+    (
+        45,
+        "KN-05",
+        {"work_status": "completed", "confidence": "green", "done": "Demo: all agreements signed."},
+    ),
+    (20, "KN-08", {"work_status": "in_progress", "confidence": "green", "done": "Demo: bankers met."}),
+    (12, "KN-07", {"work_status": "completed", "confidence": "green", "done": "Demo: standards agreed."}),
+    (6, "KN-23", {"work_status": "not_started", "confidence": "green", "done": "Demo: site visited."}),
+    (3, "KN-21", {"work_status": "dropped", "confidence": "red", "reason": "Demo: taken up elsewhere."}),
+)
+
+
+class Command(BaseCommand):
+    help = "Fill a demonstration portal. Refuses to run unless DEMO is set and nothing has been reported."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Set DEMO=1 and a DATA_DIR of its own: demo data never go among real ones.")
+        if ActionUpdate.objects.exists():
+            return
+        call_command("demo_accounts", verbosity=options["verbosity"])
+        today = timezone.localdate()
+        plan = Plan.objects.get()
+        plan.starts_on = add_months(today, -8)
+        plan.save()
+        for days_ago in range(240, -1, -1):
+            for when, reference, said in STORY:
+                if when == days_ago:
+                    self._report(reference, said, _noon(days_ago))
+            if days_ago == 40:
+                self._confirm("KN-05", _noon(days_ago))
+            take_snapshot(plan, today - timedelta(days=days_ago))
+        self.stdout.write("Demo data made: every page says so.")
+
+    def _report(self, reference: str, said: dict[str, Any], at: datetime) -> None:
+        action = Action.objects.get(reference=reference)
+        day = timezone.localdate(at)
+        if said["confidence"] != "green":
+            said = said | _PENDING | {"pending_since": day - timedelta(days=5)}
+        achieved = [Achievement(item, day, 1) for item in action.milestones.all() if not item.each_cluster]
+        report = Report(**said, achievements=tuple(achieved))
+        officer = User.objects.get(username="officer")
+        file_update(by=officer, action=action, revision=action.revision, report=report, at=at)
+
+    def _confirm(self, reference: str, at: datetime) -> None:
+        update = ActionUpdate.objects.filter(action__reference=reference).latest("number")
+        reviewer = User.objects.get(username="deputy-commissioner")
+        review_update(by=reviewer, update=update, outcome="confirmed", at=at)
+
+
+def _noon(days_ago: int) -> datetime:
+    day = timezone.localdate() - timedelta(days=days_ago)
+    return timezone.make_aware(datetime.combine(day, time(12)))

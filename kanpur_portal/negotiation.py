@@ -1,0 +1,31 @@
+"""The form that an answer takes: JSON, CSV or XLSX."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+
+class Negotiation(DefaultContentNegotiation):
+    """Refuses a format that it does not know, naming those that it does."""
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> Any:
+        if request.query_params.get("bom", "1") not in ("0", "1"):
+            raise ValidationError({"bom": _("1 puts a byte order mark before the CSV, 0 does not.")})
+        # Only what is read comes as a table; the answer to a write is JSON.
+        offered = renderers if request.method in SAFE_METHODS else renderers[:1]
+        return super().select_renderer(request, offered, format_suffix)
+
+    def filter_renderers(self, renderers: Sequence[BaseRenderer], format: str) -> list[BaseRenderer]:
+        found = [renderer for renderer in renderers if renderer.format == format]
+        if not found:
+            allowed = ", ".join(dict.fromkeys(str(renderer.format) for renderer in renderers))
+            raise ValidationError({"format": _("Choose one of: %(allowed)s.") % {"allowed": allowed}})
+        return found

@@ -1,0 +1,110 @@
+"""Answers as tables: one row for each result, nested fields under dotted names."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from io import BytesIO, StringIO
+from typing import Any
+
+import xlsxwriter
+from django.utils.encoding import force_str
+from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer
+
+from sources.downloads import csv_cell
+
+# A cell of a spreadsheet holds no more than this; CSV and JSON have no such limit.
+XLSX_CELL_LIMIT = 32_767
+_CUT = " […cut: longer than a cell of a spreadsheet; complete in CSV and JSON]"
+
+
+class TableRenderer(BaseRenderer):
+    """What CSV and XLSX share: the rows, the columns, and the name of the file."""
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        context = renderer_context or {}
+        view = context["view"]
+        rows = data["results"] if getattr(view, "action", "") == "list" else [data]
+        names = list(column_names(view.get_serializer()))
+        name = view.basename.removeprefix("api-")
+        context["response"]["Content-Disposition"] = f'attachment; filename="{name}.{self.format}"'
+        table = ([cell(row, name) for name in names] for row in rows)
+        return self.write(names, table, context)
+
+    def write(self, names: list[str], table: Iterator[list[Any]], context: Mapping[str, Any]) -> bytes:
+        raise NotImplementedError
+
+
+class CSVRenderer(TableRenderer):
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def write(self, names: list[str], table: Iterator[list[Any]], context: Mapping[str, Any]) -> bytes:
+        text = StringIO()
+        writer = csv.writer(text)
+        writer.writerow(names)
+        writer.writerows([csv_cell(value) for value in row] for row in table)
+        # Excel takes a file for UTF-8 only where it begins with this mark; programs stumble over it.
+        marked = context["request"].query_params.get("bom") == "1"
+        return text.getvalue().encode("utf-8-sig" if marked else "utf-8")
+
+
+class XLSXRenderer(TableRenderer):
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    format = "xlsx"
+    charset = None
+    render_style = "binary"
+
+    def write(self, names: list[str], table: Iterator[list[Any]], context: Mapping[str, Any]) -> bytes:
+        file = BytesIO()
+        with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+            # Otherwise the hour of making is inside, and the same rows would never have the same ETag.
+            book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001
+            sheet = book.add_worksheet()
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, names, book.add_format({"bold": True}))
+            for number, row in enumerate(table, start=1):
+                for column, value in enumerate(row):
+                    _write_cell(sheet, number, column, value)
+        return file.getvalue()
+
+
+def column_names(serializer: serializers.BaseSerializer, prefix: str = "") -> Iterator[str]:
+    """The columns, from what the serializer declares: the same for an empty list and a full one."""
+    for name, field in serializer.fields.items():
+        if isinstance(field, serializers.Serializer):
+            yield from column_names(field, f"{prefix}{name}.")
+        else:
+            yield prefix + name
+
+
+def cell(row: Any, dotted: str) -> Any:
+    """The value under a dotted name, as a text or number; a list as "a; b", a list of objects as JSON."""
+    value = row
+    for name in dotted.split("."):
+        value = None if value is None else value[name]
+    if isinstance(value, list):
+        if any(isinstance(item, Mapping) for item in value):
+            return json.dumps(value, ensure_ascii=False)
+        return "; ".join(map(str, value))
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return force_str(value)
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif value:
+        # A text stays a text, also where it looks like a formula, a number or a link.
+        cut = f"{value[: XLSX_CELL_LIMIT - len(_CUT)]}{_CUT}"
+        sheet.write_string(row, column, value if len(value) <= XLSX_CELL_LIMIT else cut)

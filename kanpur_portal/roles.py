@@ -1,0 +1,84 @@
+"""The roles, and all that each may do. Everything that stands here for nobody is denied."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+OFFICER = "officer"
+DEPUTY_COMMISSIONER = "deputy_commissioner"
+ANALYST = "analyst"
+ADMINISTRATOR = "administrator"
+
+# An administrator keeps the back office; the plan's text is read-only there, and what
+# officers report is written by officers.
+_KEPT = (
+    "auth.user",
+    "clusters.cluster",
+    "clusters.district",
+    "interventions.plan",
+    "interventions.action",
+    "interventions.authority",
+    "interventions.heading",
+    "interventions.posting",
+    "interventions.intervention",
+    "interventions.milestone",
+    "interventions.parameter",
+    "sources.correctionrequest",
+    "sources.discrepancy",
+    "sources.document",
+)
+_SEEN = (
+    "auth.group",
+    "interventions.actionauthority",
+    "interventions.actionpart",
+    "interventions.actionupdate",
+    "interventions.authorityalias",
+    "interventions.challenge",
+    "interventions.datechange",
+    "interventions.digest",
+    "interventions.evidencefile",
+    "interventions.milestoneachievement",
+    "interventions.plansnapshot",
+    "interventions.updatereview",
+    "kanpur_portal.apitoken",
+    "mfa.authenticator",
+    "sources.reading",
+)
+
+
+def _may(verb: str, *models: str) -> set[str]:
+    return {f"{app}.{verb}_{model}" for app, model in (name.split(".") for name in models)}
+
+
+ROLES: dict[str, set[str]] = {
+    OFFICER: {"interventions.update_own_action", "interventions.view_evidencefile"},
+    DEPUTY_COMMISSIONER: {
+        "interventions.update_any_action",
+        "interventions.review_actionupdate",
+        "interventions.view_evidencefile",
+    },
+    ANALYST: set(),
+    ADMINISTRATOR: _may("view", *_KEPT, *_SEEN)
+    | _may("change", *_KEPT)
+    | _may("add", "auth.user", "interventions.posting")
+    | _may("delete", "interventions.posting", "kanpur_portal.apitoken", "mfa.authenticator"),
+}
+
+
+def sync_roles(**kwargs: Any) -> None:
+    """Make the groups carry exactly the permissions of ROLES; runs after each migrate."""
+    # Django makes the permissions of one app after the other, and the portal's turn comes first.
+    for app in apps.get_app_configs():
+        create_permissions(app, verbosity=0)
+    for name, wanted in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        found = {
+            f"{permission.content_type.app_label}.{permission.codename}": permission
+            for permission in Permission.objects.select_related("content_type")
+        }
+        missing = wanted - found.keys()
+        if missing:
+            raise LookupError(f"Role {name}: no such permissions: {', '.join(sorted(missing))}")
+        group.permissions.set([found[code] for code in wanted & found.keys()])

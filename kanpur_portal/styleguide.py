@@ -1,0 +1,72 @@
+"""Every component of the portal on one page, for those who build and check pages."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from interventions.models import ActionUpdate
+from interventions.schedule import Schedule, WorkStatus
+
+SAMPLE_CHART = mark_safe(
+    '<svg viewBox="0 0 300 60"><g fill="#0b5558">'
+    '<path d="M10 40h60v15H10z"/><path d="M90 25h60v30H90z"/><path d="M170 10h60v45h-60z"/></g></svg>'
+)
+SAMPLE_MARKS = [
+    {"ref": "D-000", "summary": _("Sample: what is wrong in the document."), "url": "#discrepancy"},
+    {"ref": "D-999", "summary": _("Sample: another thing that is wrong."), "url": "#discrepancy"},
+]
+SAMPLE_ENTRIES = [
+    {
+        "id": "sample-entry",
+        "heading": _("Sample: an update"),
+        "meta": _("Sample: who reported it, and when"),
+        "tags": [{"value": "in_progress", "label": WorkStatus.IN_PROGRESS.label}],
+        "body": [_("Sample: what was done, in the officer's words.")],
+        "links": [{"url": "#timeline", "label": _("Sample: a link to evidence")}],
+    },
+    {"heading": _("Sample: an entry with a heading only")},
+]
+
+
+class SampleForm(forms.Form):
+    text = forms.CharField(label=_("Sample: text"), help_text=_("Sample: what to write here."))
+    choice = forms.ChoiceField(label=_("Sample: choice"), choices=WorkStatus, widget=forms.RadioSelect)
+    several = forms.MultipleChoiceField(
+        label=_("Sample: several"), choices=Schedule, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    selected = forms.ChoiceField(label=_("Sample: list"), choices=WorkStatus, required=False)
+    day = forms.DateField(label=_("Sample: date"), required=False, widget=forms.DateInput({"type": "date"}))
+    words = forms.CharField(label=_("Sample: long text"), widget=forms.Textarea, required=False)
+    file = forms.FileField(label=_("Sample: file"), required=False)
+    agreed = forms.BooleanField(label=_("Sample: a box to tick"), required=False)
+
+
+class SampleFilters(forms.Form):
+    heading = forms.CharField(label=_("Sample: text"), required=False)
+    status = forms.ChoiceField(label=_("Sample: list"), choices=WorkStatus, required=False)
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_staff:
+        raise PermissionDenied
+    context = {
+        "statuses": WorkStatus.choices,
+        "schedules": Schedule.choices,
+        "confidences": ActionUpdate.Confidence.choices,
+        "notice_kinds": ["info", "success", "warning", "error"],
+        "figure_kinds": ["printed", "computed", "reported"],
+        "discrepancies": SAMPLE_MARKS,
+        "entries": SAMPLE_ENTRIES,
+        "form": SampleForm({"day": "x"}, prefix="sample"),
+        "filters": SampleFilters(prefix="filter"),
+        "chips": [{"label": _("Sample: a filter"), "remove_url": "#filter_bar"}],
+        "page": Paginator(range(30), 10).page(2),
+        "svg": SAMPLE_CHART,
+        "header": [_("Sample: row"), _("Sample: number")],
+        "rows": [[_("Sample: first"), "1"], [_("Sample: second"), "2"], [_("Sample: third"), "3"]],
+    }
+    return render(request, "styleguide.html", context)

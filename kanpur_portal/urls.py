@@ -1,0 +1,35 @@
+"""Every address of the portal. English at /…, the same page in Hindi at /hi/…"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from kanpur_portal import api_views, my_tokens, styleguide, views
+
+
+def _page(name: str) -> object:
+    return login_not_required(TemplateView.as_view(template_name=f"pages/{name}.html"))
+
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("api/", include("kanpur_portal.api_urls")),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("interventions.urls")),
+        path("", include("sources.urls")),
+        path("api/docs/", api_views.docs, name="api-docs"),
+        path("my/tokens/", my_tokens.tokens, name="my-tokens"),
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        *(
+            path(f"{name}/", _page(name), name=name)
+            for name in ("about", "accessibility", "privacy", "licence")
+        ),
+        path("accounts/", include("kanpur_portal.account_urls")),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,60 @@
+"""The home page, the two health checks, and what a too old form gets."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import resolve
+from django.utils import timezone
+from django.views.csrf import csrf_failure as plain_csrf_failure
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from clusters.models import Cluster
+from interventions import presenters
+from interventions.challenge_page import cluster_rows
+from interventions.history import recent_entries
+from interventions.models import Action, Plan
+from interventions.views import reporting
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "counts": presenters.plan_counts(Action.objects.with_facts(), today, {}),
+        "plan": Plan.objects.first(),
+        "clusters": cluster_rows(),
+        "recent": recent_entries(request.user, 5),
+    }
+    return render(request, "home.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers, and the plan is loaded."""
+    try:
+        connection.ensure_connection()
+        ready = Cluster.objects.exists()
+    except DatabaseError:
+        ready = False
+    return JsonResponse({"status": "ready" if ready else "not ready"}, status=200 if ready else 503)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose page was too old. An officer's text comes back; nothing is written."""
+    match = resolve(request.path_info)
+    if match.url_name == "action-update" and request.user.is_authenticated:
+        return reporting.redisplay(request, **match.kwargs)
+    return plain_csrf_failure(request, reason)
