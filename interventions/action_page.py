@@ -37,7 +37,7 @@ def action_page(action: Action, reader, today: date) -> dict[str, Any]:
     return {
         "action": action,
         "row": action_row(action, action.standing(today), flags[action._meta.label, action.pk]),
-        "flags": [marks[ref] for ref in sorted(marks)],
+        "flags": tuple(marks[ref] for ref in sorted(marks)),
         "heading": localized(action.heading, "name"),
         "named": [
             {

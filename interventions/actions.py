@@ -22,7 +22,7 @@ from interventions.models import (
 )
 from interventions.permissions import may_review, may_update, reporting_authority
 from interventions.rules import check_update
-from interventions.schedule import CLOSED
+from interventions.schedule import CLOSED, WorkStatus
 
 
 class StaleRevision(Exception):
@@ -118,6 +118,9 @@ def file_update(
     action.awaiting_confirmation = report.work_status in CLOSED
     if not action.awaiting_confirmation:
         action.work_status = report.work_status
+    elif report.work_status == WorkStatus.COMPLETED and action.work_status == WorkStatus.NOT_STARTED:
+        # Whether it is complete is for the second person to say; that it has started is said.
+        action.work_status = WorkStatus.IN_PROGRESS
     _save_state(action)
     return update
 

@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 import vl_convert
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -67,8 +69,25 @@ def trend_specification(rows: tuple[tuple[str, str, int], ...]) -> dict[str, Any
     }
 
 
+# The columns of the table under the picture, as fields of a snapshot.
+_COLUMNS = ("not_started", "in_progress", "partly_done", "completed", "dropped", "overdue", "silent")
+
+
+def trend_table(snapshots: list[PlanSnapshot]) -> dict[str, tuple]:
+    """The numbers behind the picture, newest day first: `header`, and `rows` of ready text."""
+    labels = (PlanSnapshot._meta.get_field(name).verbose_name for name in _COLUMNS)
+    return {
+        "header": (_("day"), *(str(label) for label in labels)),
+        "rows": tuple(
+            (date_format(day.taken_on, "SHORT_DATE_FORMAT"), *(str(getattr(day, name)) for name in _COLUMNS))
+            for day in reversed(snapshots)
+        ),
+    }
+
+
 @lru_cache(maxsize=8)
-def trend_svg(rows: tuple[tuple[str, str, int], ...], language: str) -> str:
+def trend_svg(rows: tuple[tuple[str, str, int], ...], language: str) -> SafeString:
     """The SVG, drawn once for the same rows and language."""
     with override(language):
-        return str(vl_convert.vegalite_to_svg(json.dumps(trend_specification(rows)), vl_version="5.20"))
+        svg = vl_convert.vegalite_to_svg(json.dumps(trend_specification(rows)), vl_version="5.20")
+    return mark_safe(svg)  # noqa: S308 (drawn from numbers, days and our own labels)

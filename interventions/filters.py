@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clusters.models import Cluster
 from interventions.models import Action, ActionUpdate, Authority, Challenge, Heading, Intervention, Parameter
@@ -95,7 +96,7 @@ def _cluster_choices() -> list[tuple[str, str]]:
 
 class UpdateFilter(StrictFilterSet):
     action = django_filters.ModelChoiceFilter(
-        queryset=Action.objects.all(), to_field_name="reference", label=_("Action")
+        queryset=Action.objects.all(), to_field_name="reference", label=pgettext_lazy("plan", "Action")
     )
     authority = NameFilter(Authority, "short_name", label=_("Authority"))
     status = django_filters.ChoiceFilter(
@@ -139,7 +140,7 @@ class ChallengeFilter(StrictFilterSet):
 
 class InterventionFilter(ChallengeFilter):
     action = django_filters.ModelChoiceFilter(
-        queryset=Action.objects.all(), field_name="actions", to_field_name="reference", label=_("Action")
+        queryset=Action.objects.all(), field_name="actions", to_field_name="reference", label=pgettext_lazy("plan", "Action")
     )
 
     class Meta(ChallengeFilter.Meta):

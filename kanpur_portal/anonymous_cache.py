@@ -99,6 +99,8 @@ class AnonymousCacheMiddleware:
             and "Set-Cookie" not in response
             and "no-store" not in response.get("Cache-Control", "")
             and len(response.content) <= MAX_BYTES
+            # A form's token belongs to one reader.
+            and b"csrfmiddlewaretoken" not in response.content
         )
 
     def keep(self, key: tuple[str, ...], response: HttpResponse) -> Kept:

@@ -54,7 +54,7 @@ def _text(field: forms.Field | None, error: FormError) -> str:
     return " ".join(error.messages)
 
 
-def _choices(field: forms.ChoiceField) -> list[str]:
-    if isinstance(field, forms.ModelChoiceField):
+def _choices(field: Any) -> list[str]:
+    if hasattr(field, "to_field_name"):
         return [str(value) for value in field.queryset.values_list(field.to_field_name or "pk", flat=True)]
     return [str(value) for value, _label in field.choices if value]

@@ -39,7 +39,7 @@ class IndexSerializer(serializers.Serializer):
     """Where everything is."""
 
     resources = ResourceSerializer(many=True)
-    schema = serializers.URLField()
+    schema: Any = serializers.URLField()
     documentation = serializers.URLField()
 
 
@@ -87,7 +87,12 @@ class Schema(SpectacularAPIView):
 @login_not_required
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    return render(request, "api_docs.html", {"resources": resources(request), "problems": TITLES.items()})
+    context = {
+        "base": request.build_absolute_uri("/"),
+        "resources": resources(request),
+        "problems": TITLES.items(),
+    }
+    return render(request, "api_docs.html", context)
 
 
 @csrf_exempt

@@ -1,12 +1,11 @@
 """The form that an answer takes: JSON, CSV or XLSX."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -15,15 +14,15 @@ class Negotiation(DefaultContentNegotiation):
     """Refuses a format that it does not know, naming those that it does."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> Any:
         if request.query_params.get("bom", "1") not in ("0", "1"):
             raise ValidationError({"bom": _("1 puts a byte order mark before the CSV, 0 does not.")})
         # Only what is read comes as a table; the answer to a write is JSON.
-        offered = renderers if request.method in SAFE_METHODS else renderers[:1]
+        offered = list(renderers) if request.method in ("GET", "HEAD") else list(renderers)[:1]
         return super().select_renderer(request, offered, format_suffix)
 
-    def filter_renderers(self, renderers: Sequence[BaseRenderer], format: str) -> list[BaseRenderer]:
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
         found = [renderer for renderer in renderers if renderer.format == format]
         if not found:
             allowed = ", ".join(dict.fromkeys(str(renderer.format) for renderer in renderers))

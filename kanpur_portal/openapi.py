@@ -33,7 +33,7 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = ProblemErrorSerializer(many=True, required=False)
+    errors: Any = ProblemErrorSerializer(many=True, required=False)
 
 
 class ConflictSerializer(ProblemSerializer):
@@ -57,7 +57,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 class PortalSchema(AutoSchema):
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         return str(getattr(self.view, "about", "")) if self.method == "GET" else super().get_description()
 
     def get_override_parameters(self) -> list[Any]:

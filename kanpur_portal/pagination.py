@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.paginator import EmptyPage, Paginator
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import pagination
 from rest_framework.exceptions import NotFound, ValidationError
@@ -18,7 +17,7 @@ class PageNumberPagination(pagination.PageNumberPagination):
     max_page_size = 1000
     page_size_query_param = "page_size"
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
         size = _whole_number(request, "page_size", default=self.page_size, most=self.max_page_size)
         number = _whole_number(request, "page", default=1, most=1_000_000)

@@ -18,8 +18,7 @@ class JSONParser(parsers.JSONParser):
         if len(body) > limit:
             raise RequestDataTooBig
         try:
-            text = body.decode(parsers.get_encoding(parser_context or {}))
-            return json.loads(text, parse_constant=strict_constant)
+            return json.loads(body, parse_constant=strict_constant)
         except ValueError as error:
             raise ParseError(_("The body is not JSON: %(error)s") % {"error": error}) from None
         except RecursionError:

@@ -63,7 +63,7 @@ def problem_json(error: Exception, context: Mapping[str, Any]) -> JsonResponse |
     if header := getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = header
     if isinstance(known, exceptions.Throttled):
-        response["Retry-After"] = str(known.wait or 60)
+        response["Retry-After"] = str(getattr(known, "wait", None) or 60)
     return response
 
 
@@ -83,8 +83,8 @@ def flat_errors(detail: Any, path: str = "") -> Iterator[dict[str, str | None]]:
     """Each error by itself, under a path such as `achievements[0].quantity`."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            whole = name in _WHOLE
-            yield from flat_errors(inner, path if whole else f"{path}.{name}".lstrip("."))
+            step = f"[{name}]" if isinstance(name, int) else f".{name}"
+            yield from flat_errors(inner, path if name in _WHOLE else f"{path}{step}".lstrip("."))
     elif isinstance(detail, list):
         for index, inner in enumerate(detail):
             one = isinstance(inner, ErrorDetail)

@@ -35,7 +35,7 @@ class KindField(serializers.ChoiceField):
 
 
 def page_url(request: Any, name: str, *args: Any) -> str:
-    """Address of a page of the portal, in the portal's first language."""
+    """Address of a page or a row, for pages in the portal's first language."""
     with translation.override(settings.LANGUAGE_CODE):
         return str(request.build_absolute_uri(reverse(name, args=args)))
 
@@ -52,6 +52,13 @@ class PageURLField(serializers.URLField):
 
     def to_representation(self, value: Any) -> str:
         return str(self.context["request"].build_absolute_uri(str(value)))
+
+
+class ApiURLField(serializers.HyperlinkedIdentityField):
+    """Address of a row in the API, without the parameters with which the row was asked for."""
+
+    def get_url(self, obj: Any, view_name: str, request: Any, format: str | None) -> str:
+        return page_url(request, view_name, getattr(obj, self.lookup_field))
 
 
 class FlagsField(serializers.ListField):
@@ -95,7 +102,7 @@ class SourcedSerializer(ReadSerializer):
     """A row transcribed from a document."""
 
     kind = KindField("printed")
-    source = SourceSerializer(source="*", read_only=True)
+    source: Any = SourceSerializer(source="*", read_only=True)
     discrepancies = FlagsField()
 
 
@@ -108,17 +115,17 @@ class SourcedViewSet(ReadOnlyModelViewSet):
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer:
         rows: Sequence[Any] = () if not args else args[0] if kwargs.get("many") else [args[0]]
-        serializer = super().get_serializer(*args, **kwargs)
         records = [record for row in rows for record in self.cited(row)]
-        serializer.context["flags"] = Discrepancy.objects.flags_for(records) if records else {}
-        return serializer
+        flags = Discrepancy.objects.flags_for(records) if records else {}
+        kwargs["context"] = {**self.get_serializer_context(), "flags": flags}
+        return super().get_serializer(*args, **kwargs)
 
 
 class ReadingSerializer(ReadSerializer):
     """One of the places that a discrepancy rests on."""
 
     kind = KindField("printed")
-    source = PassageSerializer(source="*", read_only=True)
+    source: Any = PassageSerializer(source="*", read_only=True)
 
     class Meta:
         model = Reading
@@ -129,7 +136,7 @@ class DiscrepancySerializer(ReadSerializer):
     """Something wrong in a document, and what the portal shows in spite of it."""
 
     url = PageURLField(source="get_absolute_url")
-    api_url = serializers.HyperlinkedIdentityField("api-discrepancies-detail", lookup_field="ref")
+    api_url = ApiURLField("api-discrepancies-detail", lookup_field="ref")
     type = serializers.ChoiceField(Discrepancy.Kind.choices, source="kind", read_only=True)
     readings = ReadingSerializer(many=True, read_only=True)
 
@@ -160,4 +167,4 @@ class DiscrepancyViewSet(ReadOnlyModelViewSet):
     lookup_value_regex = r"D-[0-9]{3}"
 
 
-API_ROUTES = [("discrepancies", DiscrepancyViewSet)]
+API_ROUTES: list[tuple[str, Any]] = [("discrepancies", DiscrepancyViewSet)]

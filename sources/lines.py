@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -50,6 +51,12 @@ def parse_lines(text: str) -> list[LineRange]:
             )
         ranges.append(LineRange(first, last))
     return ranges
+
+
+@lru_cache(maxsize=4096)
+def cited_lines(text: str) -> frozenset[int]:
+    """Every line that a citation covers."""
+    return frozenset(line for lines in parse_lines(text) for line in range(lines.first, lines.last + 1))
 
 
 def validate_lines(text: str) -> None:

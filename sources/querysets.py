@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from sources.lines import cited_lines
+
 if TYPE_CHECKING:
     from sources.models import Citation, Discrepancy
 
@@ -34,21 +36,20 @@ class DiscrepancyQuerySet(models.QuerySet):
     def flags_for(self, records: Iterable[Citation]) -> dict[tuple[str, int], list[Discrepancy]]:
         """The discrepancies of each record: those with a reading on a line that the record cites.
 
-        One query, whatever the number of records. Keys are (model label, pk).
+        Two queries, whatever the number of records. Keys are (model label, pk).
         """
+        from sources.models import Reading
+
+        by_line: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for document, lines, ref in Reading.objects.values_list("document_id", "lines", "discrepancy__ref"):
+            for line in cited_lines(lines):
+                by_line[document, line].add(ref)
         records = list(records)
-        by_document: dict[int, list[tuple[Any, Discrepancy]]] = defaultdict(list)
-        for discrepancy in self.prefetch_related("readings"):
-            for reading in discrepancy.readings.all():
-                for lines in reading.line_ranges:
-                    by_document[reading.document_id].append((lines, discrepancy))
-        flags: dict[tuple[str, int], list[Discrepancy]] = {}
-        for record in records:
-            found = {
-                discrepancy.ref: discrepancy
-                for lines, discrepancy in by_document[record.document_id]
-                for own in record.line_ranges
-                if own.overlaps(lines)
+        refs = {
+            (record._meta.label, record.pk): {
+                ref for line in cited_lines(record.lines) for ref in by_line.get((record.document_id, line), ())
             }
-            flags[record._meta.label, record.pk] = [found[ref] for ref in sorted(found)]
-        return flags
+            for record in records
+        }
+        found = {row.ref: row for row in self.filter(ref__in=set().union(*refs.values()))}
+        return {key: [found[ref] for ref in sorted(own)] for key, own in refs.items()}

@@ -17,7 +17,9 @@ from interventions.actions import Achievement, Report, file_update, stage_eviden
 from interventions.models import Action, ActionUpdate, EvidenceFile, Milestone, MilestoneAchievement
 from interventions.rules import MAX_QUANTITY
 
-_NOT_FOUND = {"does_not_exist": gettext_lazy("There is no “{value}”: take one from /api/v1/actions/.")}
+_NOT_FOUND: dict[str, Any] = {
+    "does_not_exist": gettext_lazy("There is no “{value}”: take one from /api/v1/actions/.")
+}
 MAX_ACHIEVEMENTS = 100
 
 
@@ -85,7 +87,9 @@ class UpdateFilingSerializer(StrictSerializer):
     start_by = serializers.DateField(required=False, allow_null=True)
     finish_by = serializers.DateField(required=False, allow_null=True)
     date_reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
-    achievements = AchievementFilingSerializer(many=True, required=False, max_length=MAX_ACHIEVEMENTS)
+    achievements = serializers.ListField(
+        child=AchievementFilingSerializer(), required=False, max_length=MAX_ACHIEVEMENTS
+    )
 
     class Meta:
         model = ActionUpdate
@@ -118,7 +122,7 @@ class UpdateFilingSerializer(StrictSerializer):
                 return file_update(by=by, action=action, revision=revision, report=report)
         except Exception:
             for evidence in staged:
-                evidence.file.storage.delete(evidence.file.name)
+                evidence.file.delete(save=False)
             raise
 
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
 from interventions.api.updates import UpdateSerializer
 from interventions.models import (
@@ -24,7 +23,7 @@ from interventions.models import (
     Parameter,
 )
 from interventions.schedule import DUE_SOON_DAYS, SILENT_DAYS, Schedule, Standing
-from sources.api import KindField, PageURLField, ReadSerializer, SourcedSerializer
+from sources.api import ApiURLField, KindField, PageURLField, ReadSerializer, SourcedSerializer, page_url
 
 PRINTED = ["kind", "source", "discrepancies"]
 # Part of the data, therefore in one language like them.
@@ -110,7 +109,7 @@ class NewestUpdateSerializer(UpdateSerializer):
         model = ActionUpdate
         fields = ["id", "api_url", "number", "authority", "reported_at", "work_status", "confidence", "kind"]
 
-    def get_attribute(self, instance: Action) -> ActionUpdate | None:
+    def get_attribute(self, instance: Any) -> ActionUpdate | None:
         return next(iter(instance.newest_updates), None)
 
 
@@ -118,9 +117,9 @@ class ActionSerializer(SourcedSerializer):
     """One printed row of the plan, with what is reported on it."""
 
     url = PageURLField(source="get_absolute_url")
-    api_url = serializers.HyperlinkedIdentityField("api-actions-detail", lookup_field="reference")
+    api_url = ApiURLField("api-actions-detail", lookup_field="reference")
     heading = HeadingSerializer(read_only=True)
-    cluster = serializers.SlugRelatedField(
+    cluster: Any = serializers.SlugRelatedField(
         "slug", read_only=True, allow_null=True, help_text="null: the action serves all clusters."
     )
     printed = serializers.CharField(read_only=True, help_text="The printed words, without the parts.")
@@ -134,7 +133,7 @@ class ActionSerializer(SourcedSerializer):
         help_text="Set by the district, for the plan itself is undated.",
     )
     milestones = MilestoneSerializer(many=True, read_only=True)
-    interventions = serializers.SlugRelatedField("slug", many=True, read_only=True)
+    interventions: Any = serializers.SlugRelatedField("slug", many=True, read_only=True)
     last_update = NewestUpdateSerializer(read_only=True, allow_null=True)
     updates_url = serializers.SerializerMethodField()
 
@@ -170,7 +169,7 @@ class ActionSerializer(SourcedSerializer):
         ]
 
     def get_updates_url(self, action: Action) -> str:
-        address = reverse("api-updates-list", request=self.context["request"])
+        address = page_url(self.context["request"], "api-updates-list")
         return f"{address}?{urlencode({'action': action.reference})}"
 
 
@@ -195,7 +194,7 @@ class NamedInSerializer(ReadSerializer):
 class AuthoritySerializer(SourcedSerializer):
     """An office or body that the plan makes responsible for actions."""
 
-    api_url = serializers.HyperlinkedIdentityField("api-authorities-detail", lookup_field="slug")
+    api_url = ApiURLField("api-authorities-detail", lookup_field="slug")
     aliases = AliasSerializer(many=True, read_only=True)
     actions = NamedInSerializer(source="named_in", many=True, read_only=True)
 
@@ -236,7 +235,7 @@ _BULLET = ["slug", "api_url", "cluster", "parameter", "position", "label", "prin
 class ChallengeSerializer(BulletSerializer):
     """What holds a cluster back, as printed."""
 
-    api_url = serializers.HyperlinkedIdentityField("api-challenges-detail", lookup_field="slug")
+    api_url = ApiURLField("api-challenges-detail", lookup_field="slug")
 
     class Meta:
         model = Challenge
@@ -246,8 +245,8 @@ class ChallengeSerializer(BulletSerializer):
 class InterventionSerializer(BulletSerializer):
     """What the plan proposes against a challenge, and the actions that carry it out."""
 
-    api_url = serializers.HyperlinkedIdentityField("api-interventions-detail", lookup_field="slug")
-    parent = serializers.SlugRelatedField(
+    api_url = ApiURLField("api-interventions-detail", lookup_field="slug")
+    parent: Any = serializers.SlugRelatedField(
         "slug", read_only=True, allow_null=True, help_text="The bullet that it belongs to."
     )
     actions: Any = serializers.SlugRelatedField(

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from interventions.actions import StaleRevision
 from interventions.models import ActionUpdate, DateChange, EvidenceFile, MilestoneAchievement, UpdateReview
 from interventions.permissions import may_see_evidence, may_see_reporters
-from sources.api import KindField, PageURLField, ReadSerializer, page_url
+from sources.api import ApiURLField, KindField, PageURLField, ReadSerializer, page_url
 
 
 class DateChangeSerializer(ReadSerializer):
@@ -25,8 +25,8 @@ class DateChangeSerializer(ReadSerializer):
 class AchievementSerializer(ReadSerializer):
     """So many of a milestone on a day."""
 
-    milestone = serializers.SlugRelatedField("slug", read_only=True)
-    cluster = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
+    milestone: Any = serializers.SlugRelatedField("slug", read_only=True)
+    cluster: Any = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
 
     class Meta:
         model = MilestoneAchievement
@@ -43,7 +43,7 @@ class EvidenceFileSerializer(ReadSerializer):
         fields = ["name", "content_type", "size", "url"]
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_url(self, file: EvidenceFile) -> str:
+    def get_url(self, file: Any) -> str:
         return page_url(self.context["request"], "evidence", file.update.action.reference, file.pk)
 
 
@@ -59,9 +59,9 @@ class UpdateSerializer(ReadSerializer):
     """One dated report on an action; once written, it stays."""
 
     url = PageURLField(source="get_absolute_url")
-    api_url = serializers.HyperlinkedIdentityField("api-updates-detail")
-    action = serializers.SlugRelatedField("reference", read_only=True)
-    authority = serializers.SlugRelatedField(
+    api_url = ApiURLField("api-updates-detail")
+    action: Any = serializers.SlugRelatedField("reference", read_only=True)
+    authority: Any = serializers.SlugRelatedField(
         "slug", read_only=True, allow_null=True, help_text="null: reported by the Deputy Commissioner."
     )
     reported_by = serializers.SerializerMethodField(help_text="For signed-in staff; null for the public.")

@@ -115,7 +115,7 @@ class UpdateViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet):
         return Response(data, status=201, headers={"Location": data["api_url"]})
 
 
-API_ROUTES = [
+API_ROUTES: list[tuple[str, Any]] = [
     ("actions", ActionViewSet),
     ("authorities", AuthorityViewSet),
     ("updates", UpdateViewSet),

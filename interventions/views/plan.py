@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from interventions import presenters
 from interventions.action_page import action_page
-from interventions.charts import DAYS, trend_rows, trend_svg
+from interventions.charts import DAYS, trend_rows, trend_svg, trend_table
 from interventions.filters import ActionFilter
 from interventions.models import Action, Plan
 from sources.downloads import file_addresses, file_response
@@ -75,9 +75,7 @@ def _refusal(filterset: ActionFilter) -> HttpResponse:
 def _plan_context() -> dict[str, Any]:
     plan = Plan.objects.first()
     snapshots = list(plan.snapshots.order_by("-taken_on")[:DAYS])[::-1] if plan else []
-    rows = trend_rows(snapshots)
-    return {
-        "plan": plan,
-        "snapshots": snapshots[::-1],
-        "trend_svg": trend_svg(rows, get_language()) if len(snapshots) > 1 else "",
-    }
+    if len(snapshots) < 2:
+        return {"plan": plan}
+    svg = trend_svg(trend_rows(snapshots), get_language())
+    return {"plan": plan, "trend": trend_table(snapshots) | {"svg": svg}}

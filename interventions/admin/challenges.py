@@ -1,0 +1,45 @@
+"""What holds each cluster back, and what the plan proposes: printed, but for the links to actions."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import ManyToManyField
+from django.http import HttpRequest
+
+from interventions.models import Challenge, Intervention, Parameter
+from sources.admin.base import PrintedAdmin
+
+
+@admin.register(Parameter)
+class ParameterAdmin(PrintedAdmin):
+    own_fields = ("name_hi",)
+    list_display = ("slug", "cluster", "position", "name", "name_hi", "source")
+    list_filter = ("cluster",)
+    list_select_related = ("document", "cluster")
+    search_fields = ("slug", "name", "name_hi", "quote")
+    ordering = ("cluster", "position")
+
+
+class BulletAdmin(PrintedAdmin):
+    list_display: tuple[str, ...] = ("slug", "parameter", "position", "label", "quote", "source")
+    list_filter = ("parameter__cluster", "parameter")
+    list_select_related = ("document", "parameter")
+    search_fields = ("slug", "quote", "parameter__name")
+    ordering = ("parameter__cluster", "parameter__position", "position")
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(BulletAdmin):
+    pass
+
+
+@admin.register(Intervention)
+class InterventionAdmin(BulletAdmin):
+    own_fields = ("actions",)
+    list_filter = ("parameter__cluster", "parameter", "actions")
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        return super().formfield_for_manytomany(
+            db_field, request, widget=forms.CheckboxSelectMultiple, help_text="", **kwargs
+        )
