@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.models import Sourced
 from sources.querysets import SlugManager
@@ -12,7 +13,7 @@ class District(Sourced):
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_hi = models.CharField(_("name in Hindi"), max_length=100)
-    state = models.CharField(_("state"), max_length=100)
+    state = models.CharField(pgettext_lazy("part of the country", "state"), max_length=100)
 
     objects = SlugManager()
 

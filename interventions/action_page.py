@@ -8,7 +8,7 @@ from interventions.forms import ReviewForm
 from interventions.history import history
 from interventions.milestone_progress import milestone_rows
 from interventions.models import Action, Parameter
-from interventions.permissions import may_review, may_update
+from interventions.permissions import Reader, may_review, may_update
 from interventions.presenters import action_row, flag_marks
 from interventions.schedule import Timeline, start_window
 from sources.bilingual import localized
@@ -26,7 +26,7 @@ class AnsweredParameter:
     interventions: tuple[str, ...]
 
 
-def action_page(action: Action, reader, today: date) -> dict[str, Any]:
+def action_page(action: Action, reader: Reader, today: date) -> dict[str, Any]:
     """The template's context; `action` comes with facts and printed text."""
     flags = Discrepancy.objects.flags_for([action, *action.parts.all()])
     marks = {mark.ref: mark for found in flags.values() for mark in flag_marks(found)}

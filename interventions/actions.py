@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -61,6 +62,11 @@ class Report:
     achievements: tuple[Achievement, ...] = ()
     evidence_files: tuple[EvidenceFile, ...] = field(default=(), hash=False)
 
+    def __post_init__(self) -> None:
+        # White space alone says nothing, wherever the text comes from.
+        for name in ("reason", "pending_with", "done", "evidence_link", "date_reason"):
+            object.__setattr__(self, name, getattr(self, name).strip())
+
     def moved_dates(self, action: Action) -> dict[str, date]:
         """The dates that differ from the action's own, by field."""
         dates = {"start_by": self.start_by, "finish_by": self.finish_by}
@@ -69,7 +75,7 @@ class Report:
 
 @transaction.atomic
 def file_update(
-    *, by, action: Action, revision: int, report: Report, at: datetime | None = None
+    *, by: User, action: Action, revision: int, report: Report, at: datetime | None = None
 ) -> ActionUpdate:
     """Write one update, with its date changes, achievements and evidence, and the action's new state.
 
@@ -127,7 +133,7 @@ def file_update(
 
 @transaction.atomic
 def review_update(
-    *, by, update: ActionUpdate, outcome: str, note: str = "", at: datetime | None = None
+    *, by: User, update: ActionUpdate, outcome: str, note: str = "", at: datetime | None = None
 ) -> UpdateReview:
     """A second person confirms a closing update, or returns it with a note."""
     action = Action.objects.locked(update.action_id)
@@ -150,7 +156,7 @@ def review_update(
 
 
 def stage_evidence(
-    *, by, action: Action, files: Iterable[UploadedFile], already: int = 0
+    *, by: User, action: Action, files: Iterable[UploadedFile], already: int = 0
 ) -> list[EvidenceFile]:
     """Keep checked files until their form is submitted, so that an error in another field loses none."""
     files = list(files)

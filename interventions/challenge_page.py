@@ -63,7 +63,7 @@ def challenge_page(cluster: Cluster) -> dict[str, Any]:
         "cluster": cluster,
         "name": localized(cluster, "name"),
         "parameters": [_parameter_row(parameter, flags) for parameter in parameters],
-        "document_title": parameters[0].document.title if parameters else "",
+        "document_title": localized(parameters[0].document, "title") if parameters else "",
         "action_count": cluster.actions.count(),
         "files": file_addresses("challenges-file", cluster.slug),
     }

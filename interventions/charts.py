@@ -2,9 +2,10 @@
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import vl_convert
+from django.db.models import Field
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -73,9 +74,9 @@ def trend_specification(rows: tuple[tuple[str, str, int], ...]) -> dict[str, Any
 _COLUMNS = ("not_started", "in_progress", "partly_done", "completed", "dropped", "overdue", "silent")
 
 
-def trend_table(snapshots: list[PlanSnapshot]) -> dict[str, tuple]:
+def trend_table(snapshots: list[PlanSnapshot]) -> dict[str, tuple[Any, ...]]:
     """The numbers behind the picture, newest day first: `header`, and `rows` of ready text."""
-    labels = (PlanSnapshot._meta.get_field(name).verbose_name for name in _COLUMNS)
+    labels = (cast(Field, PlanSnapshot._meta.get_field(name)).verbose_name for name in _COLUMNS)
     return {
         "header": (_("day"), *(str(label) for label in labels)),
         "rows": tuple(

@@ -2,12 +2,13 @@
 
 import hashlib
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from interventions.models import EvidenceFile
+from interventions.models import Action, EvidenceFile
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 5
@@ -49,7 +50,7 @@ def check_evidence(file: UploadedFile) -> str:
     """The content type of an acceptable file; raises ValidationError with what is allowed."""
     if not file.size:
         raise ValidationError(_("“%(name)s” is empty."), params={"name": file.name}, code="empty")
-    if file.size > MAX_BYTES:
+    if (file.size or 0) > MAX_BYTES:
         raise ValidationError(
             _("“%(name)s” is larger than 10 MB: attach a smaller file, or a link."),
             params={"name": file.name},
@@ -58,7 +59,7 @@ def check_evidence(file: UploadedFile) -> str:
     return content_type_of(file)
 
 
-def new_evidence(*, owner, action, file: UploadedFile) -> EvidenceFile:
+def new_evidence(*, owner: User, action: Action, file: UploadedFile) -> EvidenceFile:
     """An unsaved evidence row for a checked file."""
     content_type = check_evidence(file)
     digest = hashlib.sha256()
@@ -71,6 +72,6 @@ def new_evidence(*, owner, action, file: UploadedFile) -> EvidenceFile:
         file=file,
         name=get_valid_filename(str(file.name))[-150:],
         content_type=content_type,
-        size=file.size,
+        size=file.size or 0,
         sha256=digest.hexdigest(),
     )

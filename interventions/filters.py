@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -33,7 +34,7 @@ class NameFilter(django_filters.ModelChoiceFilter):
 
     field_class = NameField
 
-    def __init__(self, model: type, name_field: str, **kwargs: Any) -> None:
+    def __init__(self, model: type[Model], name_field: str, **kwargs: Any) -> None:
         super().__init__(
             queryset=model._default_manager.all(), to_field_name="slug", name_field=name_field, **kwargs
         )
@@ -140,8 +141,11 @@ class ChallengeFilter(StrictFilterSet):
 
 class InterventionFilter(ChallengeFilter):
     action = django_filters.ModelChoiceFilter(
-        queryset=Action.objects.all(), field_name="actions", to_field_name="reference", label=pgettext_lazy("plan", "Action")
+        queryset=Action.objects.all(),
+        field_name="actions",
+        to_field_name="reference",
+        label=pgettext_lazy("plan", "Action"),
     )
 
-    class Meta(ChallengeFilter.Meta):
+    class Meta(StrictFilterSet.Meta):
         model = Intervention

@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
@@ -46,6 +48,11 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         return [super(FilesField, self).clean(item, initial) for item in data or []]
+
+
+class ClusterField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Cluster) -> str:
+        return localized(obj, "name")
 
 
 class UpdateForm(forms.Form):
@@ -92,13 +99,13 @@ class UpdateForm(forms.Form):
     evidence_link = forms.URLField(
         label=_("Link to evidence"), max_length=500, required=False, assume_scheme="https"
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=_("Files"),
         required=False,
         help_text=_("PDF, JPEG or PNG, up to 10 MB each, at most 5. Only signed-in staff can open them."),
     )
 
-    def __init__(self, *args: Any, action: Action, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: Action, user: User, **kwargs: Any) -> None:
         self.action, self.user = action, user
         kwargs["initial"] = self.starting_values(action) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
@@ -127,9 +134,9 @@ class UpdateForm(forms.Form):
         )
         self.fields[f"{name}_on"] = forms.DateField(label=_("On"), required=False, widget=DateInput)
         if milestone.each_cluster:
-            field = forms.ModelChoiceField(Cluster.objects.all(), label=_("Cluster"), required=False)
-            field.label_from_instance = lambda cluster: localized(cluster, "name")
-            self.fields[f"{name}_cluster"] = field
+            self.fields[f"{name}_cluster"] = ClusterField(
+                Cluster.objects.all(), label=_("Cluster"), required=False
+            )
 
     def groups(self) -> dict[str, Any]:
         """The fields in the order and folds of the page; a fold with something in it stands open."""
@@ -146,6 +153,13 @@ class UpdateForm(forms.Form):
             groups[f"{fold}_fields"] = fields
             groups[f"{fold}_open"] = any(field.errors or field.value() for field in fields)
         return groups
+
+    def see_revision(self, revision: int) -> None:
+        """The officer is shown what this revision changed: the next submission rests on it."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["revision"] = str(revision)
+        self.data = data
 
     def milestone_groups(self) -> list[dict[str, Any]]:
         """The fields of each milestone, for the template."""
@@ -165,11 +179,8 @@ class UpdateForm(forms.Form):
 
     def staged_files(self) -> list[EvidenceFile]:
         """Files that were attached in an earlier try of this form."""
-        numbers = (
-            [int(pk) for pk in self.data.getlist("staged") if pk.isdecimal() and len(pk) < 16]
-            if self.is_bound
-            else []
-        )
+        named = self.data.getlist("staged") if isinstance(self.data, QueryDict) else []
+        numbers = [int(pk) for pk in named if pk.isascii() and pk.isdecimal() and len(pk) < 16]
         return list(
             EvidenceFile.objects.filter(pk__in=numbers, owner=self.user, action=self.action, update=None)
         )

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interventions.models import Action, ActionUpdate, UpdateReview
-from interventions.permissions import may_see_evidence
+from interventions.models import Action, ActionUpdate, DateChange, UpdateReview
+from interventions.permissions import Reader, may_see_evidence
 from sources.bilingual import localized
 
 
@@ -39,7 +40,7 @@ class Entry:
     links: tuple[Link, ...] = ()
 
 
-def history(action: Action, reader) -> list[Entry]:
+def history(action: Action, reader: Reader) -> list[Entry]:
     """Everything reported on an action, newest first. Names of persons only for signed-in readers."""
     entries: list[Entry] = []
     for update in action.updates.with_details():
@@ -49,7 +50,7 @@ def history(action: Action, reader) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def recent_entries(reader, number: int) -> list[Entry]:
+def recent_entries(reader: Reader, number: int) -> list[Entry]:
     """The latest updates of the whole plan, each headed by its action."""
     updates = ActionUpdate.objects.with_details()[:number]
     return [
@@ -63,13 +64,13 @@ def recent_entries(reader, number: int) -> list[Entry]:
     ]
 
 
-def _who(user, office: str, reader) -> str:
+def _who(user: User, office: str, reader: Reader) -> str:
     if not reader.is_authenticated:
         return office
     return f"{office} ({user.get_full_name() or user.get_username()})"
 
 
-def _update_entry(update: ActionUpdate, reader) -> Entry:
+def _update_entry(update: ActionUpdate, reader: Reader) -> Entry:
     office = localized(update.authority, "short_name") if update.authority else _("Deputy Commissioner")
     return Entry(
         at=update.reported_at,
@@ -85,7 +86,7 @@ def _update_entry(update: ActionUpdate, reader) -> Entry:
     )
 
 
-def _links(update: ActionUpdate, reader) -> Iterable[Link]:
+def _links(update: ActionUpdate, reader: Reader) -> Iterable[Link]:
     if update.evidence_link:
         yield Link(update.evidence_link, _("Evidence: %(address)s") % {"address": update.evidence_link})
     if may_see_evidence(reader):
@@ -93,7 +94,7 @@ def _links(update: ActionUpdate, reader) -> Iterable[Link]:
             yield Link(reverse("evidence", args=[update.action.reference, file.pk]), file.name)
 
 
-def _unseen_files(update: ActionUpdate, reader) -> Iterable[str]:
+def _unseen_files(update: ActionUpdate, reader: Reader) -> Iterable[str]:
     count = len(update.evidence_files.all())
     if count and not may_see_evidence(reader):
         yield ngettext(
@@ -113,14 +114,14 @@ def _update_lines(update: ActionUpdate) -> Iterable[tuple[str, str]]:
         )
     if update.reason:
         yield _("Reason"), update.reason
-    if update.pending_with:
+    if update.pending_since:
         since = date_format(update.pending_since)
         yield _("Pending with"), _("%(who)s, since %(day)s") % {"who": update.pending_with, "day": since}
     for change in update.date_changes.all():
         yield _date_change_line(change)
 
 
-def _date_change_line(change) -> tuple[str, str]:
+def _date_change_line(change: DateChange) -> tuple[str, str]:
     new = date_format(change.new_date)
     if change.old_date is None:
         text = _("set to %(new)s: %(reason)s") % {"new": new, "reason": change.reason}
@@ -134,7 +135,7 @@ def _date_change_line(change) -> tuple[str, str]:
     return str(change.get_which_display()).capitalize(), text
 
 
-def _review_entry(review: UpdateReview, update: ActionUpdate, reader) -> Entry:
+def _review_entry(review: UpdateReview, update: ActionUpdate, reader: Reader) -> Entry:
     confirmed = review.outcome == UpdateReview.Outcome.CONFIRMED
     text = _("Update %(number)s confirmed") if confirmed else _("Update %(number)s returned")
     return Entry(

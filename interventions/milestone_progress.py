@@ -11,7 +11,6 @@ from interventions.models import Action, Milestone
 from sources.bilingual import localized
 from sources.periods import Every
 
-
 # Each state in words, and the tag that it is shown with.
 _STATES = {
     PeriodState.MET: (_("met"), "completed"),

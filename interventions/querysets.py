@@ -11,14 +11,12 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-    from clusters.models import Cluster
     from interventions.models import Action, Parameter
+    from interventions.permissions import Reader
     from interventions.schedule import Standing
 
 
-class ActionQuerySet(models.QuerySet):
+class ActionQuerySet(models.QuerySet["Action"]):
     def get_by_natural_key(self, reference: str) -> Action:
         return self.get(reference=reference)
 
@@ -46,11 +44,11 @@ class ActionQuerySet(models.QuerySet):
             Prefetch("named_authorities", ActionAuthority.objects.select_related("authority")),
         )
 
-    def naming_authority_of(self, user: User) -> ActionQuerySet:
+    def naming_authority_of(self, user: Reader) -> ActionQuerySet:
         """Actions that name an authority to which the user is posted."""
         return self.filter(named_authorities__authority__postings__user=user.pk).distinct()
 
-    def reported_by(self, user: User) -> ActionQuerySet:
+    def reported_by(self, user: Reader) -> ActionQuerySet:
         """Actions on which the user may report: any, those of their posting, or none."""
         if user.has_perm("interventions.update_any_action"):
             return self
@@ -95,7 +93,7 @@ class ActionQuerySet(models.QuerySet):
         return queryset
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
     """No row of it is changed or removed, also not in bulk."""
 
     def update(self, **kwargs: Any) -> NoReturn:
@@ -119,7 +117,7 @@ class UpdateQuerySet(AppendOnlyQuerySet):
         return self.filter(number=Subquery(newest[:1])).select_related("authority")
 
 
-class ParameterQuerySet(models.QuerySet):
+class ParameterQuerySet(models.QuerySet["Parameter"]):
     def get_by_natural_key(self, slug: str) -> Parameter:
         return self.get(slug=slug)
 
@@ -149,8 +147,8 @@ class ParameterQuerySet(models.QuerySet):
             )
         )
 
-    def counts_by_cluster(self) -> list[Cluster]:
-        """For each cluster the numbers of its parameters, challenges, interventions and actions."""
+    def counts_by_cluster(self) -> list[Any]:
+        """The clusters, each with the numbers of its parameters, challenges, interventions and actions."""
         from clusters.models import Cluster
 
         clusters = Cluster.objects.annotate(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from interventions.evidence import MAX_FILES
@@ -32,7 +34,7 @@ class _Errors(defaultdict[str, list[str]]):
             self[field].append(message)
 
 
-def check_update(report: Report, *, action: Action, by, today: date) -> None:
+def check_update(report: Report, *, action: Action, by: User, today: date) -> None:
     """Raise a ValidationError keyed by field where the report does not hold together."""
     errors = _Errors()
     _check_choices(report, errors)
@@ -56,7 +58,7 @@ def _check_choices(report: Report, errors: _Errors) -> None:
 
 def _check_lengths(report: Report, errors: _Errors) -> None:
     for field in ("reason", "pending_with", "done", "evidence_link"):
-        limit = ActionUpdate._meta.get_field(field).max_length
+        limit = cast(Field, ActionUpdate._meta.get_field(field)).max_length or 0
         text = getattr(report, field)
         if len(text) > limit:
             errors[field].append(
@@ -131,7 +133,13 @@ def _check_dates(report: Report, action: Action, today: date, errors: _Errors) -
 
 def _check_pending(report: Report, action: Action, today: date, errors: _Errors) -> None:
     moved = report.moved_dates(action)
-    after = replace(action.facts(), work_status=report.work_status, **moved)
+    facts = action.facts()
+    after = replace(
+        facts,
+        work_status=report.work_status,
+        start_by=moved.get("start_by", facts.start_by),
+        finish_by=moved.get("finish_by", facts.finish_by),
+    )
     if standing(after, today).behind and report.confidence != ActionUpdate.Confidence.GREEN:
         errors.unless(
             report.pending_with, "pending_with", _("The action is behind: say with whom it is pending.")
@@ -177,7 +185,7 @@ def _check_achievements(report: Report, action: Action, today: date, errors: _Er
         )
 
 
-def _check_evidence(report: Report, action: Action, by, errors: _Errors) -> None:
+def _check_evidence(report: Report, action: Action, by: User, errors: _Errors) -> None:
     files = report.evidence_files
     errors.unless(
         len(files) <= MAX_FILES,

@@ -76,7 +76,7 @@ class AnonymousCacheMiddleware:
         if kept:
             return kept.answer(request, encodings)
         response = self.get_response(request)
-        if not self.is_keepable(response):
+        if not isinstance(response, HttpResponse) or not self.is_keepable(response):
             return response
         return self.keep(key, response).answer(request, encodings)
 
@@ -91,10 +91,9 @@ class AnonymousCacheMiddleware:
         )
 
     @staticmethod
-    def is_keepable(response: HttpResponseBase) -> bool:
+    def is_keepable(response: HttpResponse) -> bool:
         return (
-            isinstance(response, HttpResponse)
-            and response.status_code == 200
+            response.status_code == 200
             and not response.cookies
             and "Set-Cookie" not in response
             and "no-store" not in response.get("Cache-Control", "")

@@ -5,6 +5,7 @@ version and the day, for the schedule of an action depends on the day.
 """
 
 import time
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -17,7 +18,7 @@ ROOMS = ("sources", "clusters", "exports", "interventions", "trainings")
 # A process asks the database for the version at most this often.
 READ_EVERY_SECONDS = 1.0
 
-_read: tuple[float, int] | None = None
+_read: tuple[float, int, datetime | None] | None = None
 
 
 def bump(**kwargs: Any) -> None:
@@ -38,14 +39,23 @@ def forget() -> None:
 
 def current() -> str:
     """The version as text: the count of writes and the day. At most a second old."""
+    return f"{_row()[0]}-{timezone.localdate():%Y%m%d}"
+
+
+def data_as_of() -> datetime | None:
+    """When the data were last written; None while there are none."""
+    return _row()[1]
+
+
+def _row() -> tuple[int, datetime | None]:
     from kanpur_portal.models import DataVersion
 
     global _read
     now = time.monotonic()
     if _read is None or now - _read[0] > READ_EVERY_SECONDS:
-        number = DataVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-        _read = (now, number)
-    return f"{_read[1]}-{timezone.localdate():%Y%m%d}"
+        row = DataVersion.objects.filter(pk=1).values_list("number", "changed_at").first()
+        _read = (now, *(row or (0, None)))
+    return _read[1:]
 
 
 def watch() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kanpur_portal.models import ApiToken
+from sources.requests import SignedInRequest
 
 MAX_TOKENS = 10
 LIFETIME = timedelta(days=365)
@@ -28,7 +29,7 @@ class TokenForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedInRequest) -> HttpResponse:
     if request.POST.get("end"):
         return _end(request)
     form = TokenForm(request.POST or None)
@@ -41,7 +42,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     return render(request, "my_tokens.html", context, status=status)
 
 
-def _make(request: HttpRequest, form: TokenForm) -> str:
+def _make(request: SignedInRequest, form: TokenForm) -> str:
     """The new key, or nothing with the reason on the form."""
     own = request.user.api_tokens
     if own.filter(name=form.cleaned_data["name"]).exists():
@@ -61,7 +62,7 @@ def _make(request: HttpRequest, form: TokenForm) -> str:
     return ""
 
 
-def _end(request: HttpRequest) -> HttpResponse:
+def _end(request: SignedInRequest) -> HttpResponse:
     number = request.POST["end"]
     token = get_object_or_404(
         request.user.api_tokens, pk=number if number.isdecimal() and len(number) < 16 else 0

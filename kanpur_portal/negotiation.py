@@ -16,10 +16,12 @@ class Negotiation(DefaultContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> Any:
+        offered = list(renderers)
+        if request.method not in ("GET", "HEAD"):
+            # Only what is read comes as a table; the answer to a write is JSON.
+            return offered[0], offered[0].media_type
         if request.query_params.get("bom", "1") not in ("0", "1"):
             raise ValidationError({"bom": _("1 puts a byte order mark before the CSV, 0 does not.")})
-        # Only what is read comes as a table; the answer to a write is JSON.
-        offered = list(renderers) if request.method in ("GET", "HEAD") else list(renderers)[:1]
         return super().select_renderer(request, offered, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:

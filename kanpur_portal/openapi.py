@@ -12,7 +12,7 @@ from kanpur_portal.authentication import SCHEME
 from kanpur_portal.problems import TITLES
 
 PROBLEM = "application/problem+json"
-_EVERYWHERE = (400, 401, 406, 429)
+_EVERYWHERE = (400, 401, 429)
 _WRITING = (403, 409, 413, 415)
 
 
@@ -100,12 +100,9 @@ class PortalSchema(AutoSchema):
 
     def refusals(self) -> list[int]:
         """The statuses with which the operation may refuse a request."""
-        found = [*_EVERYWHERE]
         if self.method != "GET":
-            found += _WRITING
-        elif hasattr(self.view, "queryset"):
-            found.append(404)
-        return sorted(found)
+            return sorted((*_EVERYWHERE, *_WRITING))
+        return sorted((*_EVERYWHERE, 406, *((404,) if hasattr(self.view, "queryset") else ())))
 
 
 def _header(name: str, description: str, status: int) -> OpenApiParameter:

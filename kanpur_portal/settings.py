@@ -136,7 +136,7 @@ if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # A task whose worker died is handed out again after 10 minutes; no task of the
     # portal runs nearly as long, and each is safe to run twice.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "visibility_timeout": 600,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
@@ -187,8 +187,8 @@ ACCOUNT_ADAPTER = "kanpur_portal.accounts.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_SESSION_REMEMBER = False  # office computers are shared
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kanpur cluster portal"
@@ -264,7 +264,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kanpur cluster portal API",
-    "DESCRIPTION": "The district export action plan of Kanpur Nagar as data: each row with the line it came from.",
+    "DESCRIPTION": "The export action plan of Kanpur Nagar as data: each row with the line it came from.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

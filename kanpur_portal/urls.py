@@ -1,15 +1,18 @@
 """Every address of the portal. English at /…, the same page in Hindi at /hi/…"""
 
+from collections.abc import Callable
+
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.generic import TemplateView
 
 from kanpur_portal import api_views, my_tokens, styleguide, views
 
 
-def _page(name: str) -> object:
+def _page(name: str) -> Callable[..., HttpResponseBase]:
     return login_not_required(TemplateView.as_view(template_name=f"pages/{name}.html"))
 
 

@@ -1,5 +1,7 @@
 """The home page, the two health checks, and what a too old form gets."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,6 +18,7 @@ from interventions.challenge_page import cluster_rows
 from interventions.history import recent_entries
 from interventions.models import Action, Plan
 from interventions.views import reporting
+from sources.requests import SignedInRequest
 
 
 @login_not_required
@@ -56,5 +59,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose page was too old. An officer's text comes back; nothing is written."""
     match = resolve(request.path_info)
     if match.url_name == "action-update" and request.user.is_authenticated:
-        return reporting.redisplay(request, **match.kwargs)
+        return reporting.redisplay(cast(SignedInRequest, request), **match.kwargs)
     return plain_csrf_failure(request, reason)

@@ -1,9 +1,10 @@
 """Writes to the registers."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ def check_answer(*, request: CorrectionRequest, state: str, answer: str) -> None
         errors["state"] = _("Choose one of: %(allowed)s.") % {
             "allowed": ", ".join(str(choice.label) for choice in answers)
         }
-    limit = CorrectionRequest._meta.get_field("answer").max_length
+    limit = cast(Field, CorrectionRequest._meta.get_field("answer")).max_length or 0
     if not answer.strip():
         errors["answer"] = _("Say why: the answer is public.")
     elif len(answer) > limit:

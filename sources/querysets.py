@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from sources.models import Citation, Discrepancy
 
 
-class SlugManager(models.Manager):
+class SlugManager(models.Manager[Any]):
     """Rows named in fixtures by their slug."""
 
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 
-class PositionManager(models.Manager):
+class PositionManager(models.Manager[Any]):
     """Rows named in fixtures by the record they belong to and their position within it."""
 
     def get_by_natural_key(self, *key: Any) -> Any:
-        parent, parent_key = self.model.natural_parent
+        parent, parent_key = cast(Any, self.model).natural_parent
         return self.get(**{f"{parent}__{parent_key}": key[0], "position": key[1]})
 
 
-class DiscrepancyQuerySet(models.QuerySet):
+class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
     def get_by_natural_key(self, ref: str) -> Discrepancy:
         return self.get(ref=ref)
 
@@ -47,7 +47,9 @@ class DiscrepancyQuerySet(models.QuerySet):
         records = list(records)
         refs = {
             (record._meta.label, record.pk): {
-                ref for line in cited_lines(record.lines) for ref in by_line.get((record.document_id, line), ())
+                ref
+                for line in cited_lines(record.lines)
+                for ref in by_line.get((record.document_id, line), ())
             }
             for record in records
         }

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from sources.downloads import csv_text
 
 MAX_BYTES = 1024 * 1024
-MAX_ROWS = 2000
+# So many that a file is checked row by row, with all its rules, while somebody waits for the page.
+MAX_ROWS = 300
 
 
 class Table(NamedTuple):

@@ -11,7 +11,7 @@ from import_export.fields import Field
 from interventions.actions import Report, StaleRevision, file_update
 from interventions.forms import PARKED_FIELDS, UpdateForm
 from interventions.models import Action, ActionUpdate
-from sources.admin.exchange import Exchange, KeyWidget, TypedWidget
+from sources.admin.exchange import Exchange, KeyWidget, PlainWidget
 
 
 class RowForm(forms.Form):
@@ -41,7 +41,7 @@ class UpdateImport(Exchange):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.fields = {
-            name: Field(attribute=name, column_name=name, widget=TypedWidget())
+            name: Field(attribute=name, column_name=name, widget=PlainWidget())
             for name in RowForm.base_fields
         }
         self.fields["action"].widget = KeyWidget(Action)

@@ -87,8 +87,10 @@ class UpdateFilingSerializer(StrictSerializer):
     start_by = serializers.DateField(required=False, allow_null=True)
     finish_by = serializers.DateField(required=False, allow_null=True)
     date_reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
-    achievements = serializers.ListField(
-        child=AchievementFilingSerializer(), required=False, max_length=MAX_ACHIEVEMENTS
+    achievements = AchievementFilingSerializer(
+        many=True,
+        required=False,
+        max_length=MAX_ACHIEVEMENTS,  # type: ignore[call-arg]
     )
 
     class Meta:

@@ -33,7 +33,7 @@ class Authority(Sourced):
         return (self.slug,)
 
 
-class AliasManager(models.Manager):
+class AliasManager(models.Manager["AuthorityAlias"]):
     def get_by_natural_key(self, as_printed: str) -> "AuthorityAlias":
         return self.get(as_printed=as_printed)
 

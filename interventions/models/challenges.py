@@ -15,6 +15,7 @@ class Parameter(Sourced):
     """A row of a table of challenges, as the plan calls it: "Marketing", "Access to finance"."""
 
     passage_related = ("cluster",)
+    carried_out: "list[Intervention]"  # by answered_by()
 
     cluster = models.ForeignKey(
         Cluster, on_delete=models.PROTECT, related_name="parameters", verbose_name=_("cluster")
@@ -50,6 +51,8 @@ class Parameter(Sourced):
 
 class Bullet(Sourced):
     """A bullet of a cell: its text is the quote."""
+
+    parameter: models.ForeignKey
 
     passage_related = ("parameter__cluster",)
 

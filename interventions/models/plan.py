@@ -1,6 +1,6 @@
 """The plan: its printed headings, actions and their parts."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -136,6 +136,8 @@ class Action(Sourced):
         default=0,
         help_text=_("Counts the writes: who saves an older one is shown what changed."),
     )
+
+    last_update_at: datetime | None  # by with_facts()
 
     verbatim_fields = ("authorities_as_printed", "timeline_as_printed")
     reported_fields = ("work_status", "awaiting_confirmation", "start_by", "finish_by", "revision")

@@ -1,7 +1,7 @@
 """What officers report: dated, append-only rows."""
 
 from pathlib import PurePath
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 from uuid import uuid4
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from interventions.schedule import WorkStatus
 class AppendOnly(models.Model):
     """A row that, once written, stays as it was written."""
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -27,7 +27,8 @@ class AppendOnly(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk and not self._state.adding:
             raise TypeError(f"{self._meta.label} is append-only: write a new row.")
-        super().save(*args, **kwargs)
+        # A new row under an old number is refused by the database, and does not replace the old one.
+        super().save(*args, **(kwargs | {"force_insert": True}))
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError(f"{self._meta.label} is append-only.")
@@ -66,7 +67,7 @@ class ActionUpdate(AppendOnly):
     done = models.TextField(_("what was done"), max_length=4000, blank=True)
     evidence_link = models.URLField(_("link to evidence"), max_length=500, blank=True)
 
-    objects = UpdateQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = UpdateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("update")

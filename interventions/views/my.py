@@ -1,6 +1,6 @@
 """What the signed-in user owes."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 from interventions.models import Action
 from interventions.owed import owed_rows
 from interventions.permissions import may_report
+from sources.requests import SignedInRequest
 
 
 @require_safe
-def my(request: HttpRequest) -> HttpResponse:
+def my(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     actions = list(Action.objects.reported_by(request.user).with_facts().with_printed_text())
     owed = owed_rows(actions, today)

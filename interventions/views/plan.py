@@ -15,13 +15,15 @@ from interventions.action_page import action_page
 from interventions.charts import DAYS, trend_rows, trend_svg, trend_table
 from interventions.filters import ActionFilter
 from interventions.models import Action, Plan
+from sources.bilingual import localized
 from sources.downloads import file_addresses, file_response
+from sources.requests import PageRequest
 
 
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: PageRequest) -> HttpResponse:
     filterset = _filtered(request)
     today = timezone.localdate()
     actions = list(filterset.qs.with_facts().with_printed_text()) if filterset.is_valid() else []
@@ -32,7 +34,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "chips": presenters.filter_chips(filterset) if filterset.is_valid() else [],
         "files": file_addresses("plan-file", query=request.GET.urlencode()),
         "unplanned": presenters.unplanned_clusters(filterset),
-        "document_title": actions[0].document.title if actions else "",
+        "document_title": localized(actions[0].document, "title") if actions else "",
     }
     if not request.htmx:
         context |= _plan_context()

@@ -1,6 +1,6 @@
 """The officer's update, the second person's decision, and the evidence."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,15 +18,22 @@ from interventions.history import history
 from interventions.models import Action, EvidenceFile
 from interventions.permissions import may_see_evidence, may_update
 from sources.bilingual import localized
+from sources.requests import SignedInRequest
 
 
 @login_not_required  # an ended session must not cost the officer what was typed: see parking
 @require_http_methods(["GET", "HEAD", "POST"])
 def update(request: HttpRequest, reference: str) -> HttpResponse:
-    if not request.user.is_authenticated:
-        if request.method == "POST":
-            parking.park(request, reference)
-        return redirect_to_login(request.get_full_path())
+    if request.user.is_authenticated:
+        return _update(cast(SignedInRequest, request), reference)
+    if request.method == "POST":
+        parking.park(request, reference)
+        kept = _("Your session had ended. Your text is kept: sign in, and it is put back.")
+        messages.warning(request, kept)
+    return redirect_to_login(request.get_full_path())
+
+
+def _update(request: SignedInRequest, reference: str) -> HttpResponse:
     action = _updatable(request, reference)
     if request.method != "POST":
         initial = parking.parked(request, reference)
@@ -50,7 +57,7 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(f"{action.get_absolute_url()}?filed={filed.number}#update-{filed.number}")
 
 
-def redisplay(request: HttpRequest, reference: str) -> HttpResponse:
+def redisplay(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form again with what was typed, where its page was too old to be trusted. Writes nothing."""
     action = _updatable(request, reference)
     form = UpdateForm(request.POST, action=action, user=request.user)
@@ -61,7 +68,7 @@ def redisplay(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def review(request: HttpRequest, reference: str) -> HttpResponse:
+def review(request: SignedInRequest, reference: str) -> HttpResponse:
     action = get_object_or_404(Action.objects.with_facts(), reference=reference)
     latest = action.updates.order_by("-number").first()
     form = ReviewForm(request.POST)
@@ -82,7 +89,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def evidence(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def evidence(request: SignedInRequest, reference: str, pk: int) -> FileResponse:
     if not may_see_evidence(request.user):
         raise PermissionDenied
     file = get_object_or_404(EvidenceFile, pk=pk, action__reference=reference, update__isnull=False)
@@ -93,14 +100,14 @@ def evidence(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return response
 
 
-def _updatable(request: HttpRequest, reference: str) -> Action:
+def _updatable(request: SignedInRequest, reference: str) -> Action:
     action = get_object_or_404(Action.objects.with_facts().with_printed_text(), reference=reference)
     if not may_update(request.user, action):
         raise PermissionDenied(_("You may report only on actions that name your authority."))
     return action
 
 
-def _stage(request: HttpRequest, action: Action, form: UpdateForm) -> list[EvidenceFile]:
+def _stage(request: SignedInRequest, action: Action, form: UpdateForm) -> list[EvidenceFile]:
     try:
         files = request.FILES.getlist("files")
         return stage_evidence(by=request.user, action=action, files=files, already=len(form.staged_files()))
@@ -110,7 +117,7 @@ def _stage(request: HttpRequest, action: Action, form: UpdateForm) -> list[Evide
 
 
 def _form_page(
-    request: HttpRequest, action: Action, form: UpdateForm, *, status: int = 200, **context: Any
+    request: SignedInRequest, action: Action, form: UpdateForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     context |= {
         "action": action,
@@ -123,15 +130,14 @@ def _form_page(
 
 
 def _conflict_page(
-    request: HttpRequest, stale: StaleRevision, form: UpdateForm, staged: list[EvidenceFile]
+    request: SignedInRequest, stale: StaleRevision, form: UpdateForm, staged: list[EvidenceFile]
 ) -> HttpResponse:
     """What the others wrote meanwhile, above the officer's own text, ready to be submitted after all."""
     changes = history(stale.action, request.user)[: stale.action.revision - stale.since]
-    form.data = form.data.copy()
-    form.data["revision"] = stale.action.revision
+    form.see_revision(stale.action.revision)
     return _form_page(request, stale.action, form, staged=staged, changes=changes, status=409)
 
 
-def _refused_review(request: HttpRequest, action: Action, form: ReviewForm) -> HttpResponse:
+def _refused_review(request: SignedInRequest, action: Action, form: ReviewForm) -> HttpResponse:
     context = {"action": action, "form": form, "recent": history(action, request.user)[:3]}
     return render(request, "interventions/review.html", context, status=422)

@@ -77,7 +77,7 @@ class CorrectionRequestAdmin(TracedAdmin, BackOfficeAdmin):
         return request.number
 
     def has_change_permission(self, request: HttpRequest, obj: CorrectionRequest | None = None) -> bool:
-        answered = obj is not None and obj.state != CorrectionRequest.State.OPEN
+        answered = obj is not None and obj.answered_at is not None  # the form has its own idea of `state`
         return not answered and super().has_change_permission(request, obj)
 
     def has_import_permission(self, request: HttpRequest) -> bool:

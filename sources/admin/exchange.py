@@ -31,7 +31,16 @@ def key_of(model: type[models.Model]) -> str:
     return next((name for name in named if name != model._meta.pk.name), model._meta.pk.name)
 
 
-class TypedWidget(Widget):
+class PlainWidget(Widget):
+    """A value as the portal's other CSV files show it."""
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        if value is None or isinstance(value, str):
+            return value or ""
+        return str(csv_cell(timezone.localtime(value) if isinstance(value, datetime) else value))
+
+
+class TypedWidget(PlainWidget):
     """A cell means what the same text would mean in the form of the page."""
 
     def __init__(self, field: models.Field) -> None:
@@ -43,11 +52,6 @@ class TypedWidget(Widget):
             return self.field.formfield().clean(value)
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from None
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        if value is None or isinstance(value, str):
-            return value or ""
-        return str(csv_cell(timezone.localtime(value) if isinstance(value, datetime) else value))
 
 
 class KeyWidget(Widget):
@@ -189,6 +193,19 @@ class Exchange(ModelResource):
         if errors:
             raise ValidationError(errors)
 
+    def validate_instance(
+        self, instance: models.Model, import_validation_errors: Any = None, **kwargs: Any
+    ) -> None:
+        """As the form of the page does it: what is not its own is right already."""
+        errors = dict(import_validation_errors or {})
+        others = {field.name for field in instance._meta.fields} - {*self.own_fields}
+        try:
+            instance.full_clean(exclude=others | errors.keys())
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
 
 def _one_line(text: str) -> str:
     """Spreadsheets change the ends of lines within a cell, and white space at its ends."""
@@ -210,7 +227,6 @@ def exchange_of(
         "exclude": (*hidden, number) if key != number else hidden,
         "import_id_fields": import_key,
         "export_order": tuple(dict.fromkeys((*import_key, *own_fields))),
-        "clean_model_instances": True,
         "skip_unchanged": True,
         "report_skipped": True,
     }

@@ -19,7 +19,9 @@ register = template.Library()
 @register.simple_tag
 def component(name: str, **arguments: Hashable) -> SafeString:
     """templates/components/<name>.html with nothing but these arguments, which must be hashable."""
-    settled = tuple((key, str(value) if isinstance(value, Promise) else value) for key, value in arguments.items())
+    settled = tuple(
+        (key, str(value) if isinstance(value, Promise) else value) for key, value in arguments.items()
+    )
     return _drawn(name, get_language(), settled)
 
 

@@ -77,7 +77,7 @@ def _rows(name: str) -> Iterator[DeserializedObject]:
 
 
 def _edited(record: models.Model) -> bool:
-    """Whether somebody changed the row in the back office; the loader itself leaves no user in the history."""
+    """Whether somebody changed the row in the back office; the loader leaves no user in the history."""
     history = getattr(record, "history", None)
     return bool(record.pk and history is not None and history.filter(history_user__isnull=False).exists())
 
