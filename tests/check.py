@@ -1,0 +1,63 @@
+"""`make check`: all that must hold beside the tests. Each step runs; what failed is named at the end."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE_TEXTS = Path(os.environ.get("SOURCE_TEXTS") or ROOT.parent / "shared" / "seeds")
+PYTHON = [sys.executable, "-W", "ignore::SyntaxWarning"]
+MANAGE = [*PYTHON, "manage.py"]
+ROOMS = ("sources", "clusters", "exports", "interventions", "trainings", "kanpur_portal")
+# As behind a proxy that ends TLS, which is what Django's advice on deployment is about.
+DEPLOYED = {"HTTPS": "on", "ALLOWED_HOSTS": "portal.example"}
+
+Step = tuple[str, list[str | Path], dict[str, str]]
+
+
+def steps(folder: Path) -> list[Step]:
+    schema = folder / "openapi.yaml"
+    templates = [
+        path for path in (ROOT / "templates", *(ROOT / room for room in ROOMS)) if any(path.rglob("*.html"))
+    ]
+    found: list[Step] = [
+        ("format", [*PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], {}),
+        ("lint", [*PYTHON, "-m", "ruff", "check", "--quiet", "."], {}),
+        ("types", [*PYTHON, "-m", "mypy", "--no-error-summary"], {}),
+        ("templates", [*PYTHON, "-m", "djlint", "--lint", "--quiet", *templates], {}),
+        ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}),
+        ("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], DEPLOYED),
+        ("API schema", [*MANAGE, "spectacular", "--file", schema, "--validate", "--fail-on-warn"], {}),
+        ("API schema is committed (make schema)", ["diff", "-u", "docs/openapi.yaml", schema], {}),
+        ("migrate", [*MANAGE, "migrate", "--verbosity", "0"], {}),
+        ("plan loads", [*MANAGE, "load_plan"], {}),
+    ]
+    if SOURCE_TEXTS.is_dir():
+        found += [
+            ("quotes stand in the documents", [*MANAGE, "sources", "check", "--text", SOURCE_TEXTS], {})
+        ]
+    else:
+        print(f"NOT CHECKED: quotes, for the four source texts are not at {SOURCE_TEXTS} (set SOURCE_TEXTS)")
+    return found
+
+
+def main() -> int:
+    failed = []
+    with tempfile.TemporaryDirectory() as folder:
+        # Neither a developer's data nor the environment may change what is checked.
+        quiet = {"DATABASE_URL", "REDIS_URL", "DEBUG", "DEMO", "SECRET_KEY"}
+        clean = {name: value for name, value in os.environ.items() if name not in quiet}
+        for name, command, environment in steps(Path(folder)):
+            print(f"== {name}", flush=True)
+            done = subprocess.run(
+                command, cwd=ROOT, env={**clean, "DATA_DIR": f"{folder}/data", **environment}, check=False
+            )
+            failed += [name] if done.returncode else []
+    print(f"FAILED: {', '.join(failed)}" if failed else "Everything holds.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""What every test stands on: no network beyond this machine, nothing left over from the test before."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from io import StringIO
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+
+from kanpur_portal import data_version
+from tests.parts import Recorder, unavailable
+
+SOURCE_TEXTS = Path(os.environ.get("SOURCE_TEXTS") or settings.BASE_DIR.parent / "shared" / "seeds")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if path := os.environ.get("TEST_PARTS"):
+        config.pluginmanager.register(Recorder(Path(path)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    on_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    lacks = {
+        "postgres": None if on_postgresql else "needs PostgreSQL, which `make test` starts",
+        "worker": None
+        if on_postgresql and settings.REDIS_URL
+        else "needs the servers that `make test` starts",
+    }
+    for item in items:
+        for marker, reason in lacks.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Iterator[None]:
+    """A test that would reach another machine fails."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _loopback_only(getattr(socket.socket, name)))
+        yield
+
+
+def _loopback_only(method: Callable[..., Any]) -> Callable[..., Any]:
+    def connect(self: socket.socket, address: Any) -> Any:
+        if (
+            self.family != socket.AF_UNIX
+            and address[0] != "localhost"
+            and not ip_address(address[0]).is_loopback
+        ):
+            raise AssertionError(f"The test wants to reach {address[0]}")
+        return method(self, address)
+
+    return connect
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """Login limits, throttles and the version of the data begin anew with each test."""
+    data_version.forget()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def source_texts() -> Path:
+    """The folder of the four source documents, which are not part of this repository."""
+    if not SOURCE_TEXTS.is_dir():
+        reason = f"the four source texts are not at {SOURCE_TEXTS} (set SOURCE_TEXTS)"
+        # A checkout of this repository alone does not have them: only whoever names a folder must have it.
+        unavailable(reason) if "SOURCE_TEXTS" in os.environ else pytest.skip(reason)
+    return SOURCE_TEXTS
+
+
+@pytest.fixture(scope="module")
+def printed_plan(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The transcribed plan, loaded once for a module; each test undoes its own writes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_plan", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
