@@ -18,9 +18,10 @@ from interventions.models import Posting
 from kanpur_portal.models import ApiToken
 from sources.admin.base import BackOfficeAdmin, ExportAdmin
 
+# Lazy, so that each page has them in its own language.
 admin.site.site_header = admin.site.site_title = _("Kanpur cluster portal")
 admin.site.index_title = _("Administration")
-admin.site.site_url = reverse_lazy("home")
+admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]
 
 for _model in (EmailAddress, Authenticator, Group, User):
     admin.site.unregister(_model)
@@ -58,7 +59,9 @@ class AccountAdmin(ExportAdmin, UserAdmin):
         account, person, _rights, dates = fieldsets
         return (account, person, (_("Roles"), {"fields": ("is_active", "is_staff", "groups")}), dates)
 
-    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[type[PostingInline]]:
+    def get_inlines(
+        self, request: HttpRequest, obj: User | None
+    ) -> list[type[admin.options.InlineModelAdmin]]:
         return [PostingInline] if obj else []
 
 

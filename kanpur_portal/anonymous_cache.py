@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from threading import Lock
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from kanpur_portal import data_version
 
@@ -55,6 +57,7 @@ class Kept:
 class AnonymousCacheMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.gzip = GZipMiddleware(get_response)
         self.kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self.lock = Lock()
 
@@ -63,10 +66,11 @@ class AnonymousCacheMiddleware:
             return self.get_response(request)
         key = (
             data_version.current(),
-            request.get_host(),
+            f"{request.scheme}://{request.get_host()}",
             request.get_full_path(),
             request.headers.get("Accept", ""),
             request.headers.get("HX-Request", ""),
+            request.headers.get("HX-History-Restore-Request", ""),
         )
         with self.lock:
             if kept := self.kept.get(key):
@@ -77,7 +81,8 @@ class AnonymousCacheMiddleware:
             return kept.answer(request, encodings)
         response = self.get_response(request)
         if not isinstance(response, HttpResponse) or not self.is_keepable(response):
-            return response
+            request.META["HTTP_ACCEPT_ENCODING"] = encodings
+            return self.gzip.process_response(request, response)
         return self.keep(key, response).answer(request, encodings)
 
     @staticmethod
@@ -87,6 +92,8 @@ class AnonymousCacheMiddleware:
             request.method == "GET"
             and "HTTP_AUTHORIZATION" not in request.META
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            # A message that waits to be shown, such as that one has signed out.
+            and CookieStorage.cookie_name not in request.COOKIES
             and not path.startswith(_NOT_KEPT)
         )
 

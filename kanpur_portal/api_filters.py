@@ -19,6 +19,11 @@ _PAGING = frozenset({"page", "page_size"})
 
 class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        repeated = [name for name, values in request.query_params.lists() if len(values) > 1]
+        if repeated:
+            # The last alone would count: whoever sent two would take the answer for both.
+            error = ErrorDetail(_("Given more than once: give one value."), "repeated")
+            raise ValidationError({name[:40]: error for name in repeated})
         filterset = None if view.detail else self.get_filterset(request, queryset, view)
         if filterset is None:
             _refuse_others(request, RESERVED - _PAGING if view.detail else RESERVED)

@@ -23,6 +23,7 @@ from interventions.api.views import API_ROUTES as INTERVENTIONS
 from kanpur_portal.problems import TITLES, problem
 from sources.api import API_ROUTES as SOURCES
 from sources.api import page_url
+from sources.filters import StrictFilterSet
 
 # The lists that the rooms offer, by name.
 RESOURCES = [*INTERVENTIONS, *SOURCES]
@@ -59,13 +60,14 @@ class Index(APIView):
         )
 
 
-def resources(request: HttpRequest) -> list[dict[str, str]]:
-    """Name, address and description of each list."""
+def resources(request: HttpRequest) -> list[dict[str, Any]]:
+    """Name, address, description and filters of each list."""
     return [
         {
             "name": name,
             "url": request.build_absolute_uri(reverse(f"api-{name}-list")),
             "about": str(viewset.about),
+            "filters": sorted(getattr(viewset, "filterset_class", StrictFilterSet).base_filters),
         }
         for name, viewset in RESOURCES
     ]

@@ -22,6 +22,8 @@ class Negotiation(DefaultContentNegotiation):
             return offered[0], offered[0].media_type
         if request.query_params.get("bom", "1") not in ("0", "1"):
             raise ValidationError({"bom": _("1 puts a byte order mark before the CSV, 0 does not.")})
+        if request.query_params.get("format") == "":
+            return self.filter_renderers(offered, "")
         return super().select_renderer(request, offered, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:

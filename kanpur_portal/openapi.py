@@ -82,6 +82,10 @@ class PortalSchema(AutoSchema):
             )
         return headers
 
+    def _get_filter_parameters(self) -> list[dict[str, Any]]:
+        """A filter sent empty, as the form of a page sends it, filters nothing."""
+        return [{**parameter, "allowEmptyValue": True} for parameter in super()._get_filter_parameters()]
+
     def map_renderers(self, attribute: str) -> list[Any]:
         offered = super().map_renderers(attribute)
         return offered if self.method == "GET" else offered[:1]

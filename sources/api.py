@@ -54,11 +54,16 @@ class PageURLField(serializers.URLField):
         return str(self.context["request"].build_absolute_uri(str(value)))
 
 
-class ApiURLField(serializers.HyperlinkedIdentityField):
+class ApiURLField(serializers.URLField):
     """Address of a row in the API, without the parameters with which the row was asked for."""
 
-    def get_url(self, obj: Any, view_name: str, request: Any, format: str | None) -> str:
-        return page_url(request, view_name, getattr(obj, self.lookup_field))
+    def __init__(self, view_name: str, lookup_field: str = "pk") -> None:
+        super().__init__(source="*", read_only=True)
+        self.view_name = view_name
+        self.lookup_field = lookup_field
+
+    def to_representation(self, value: Any) -> str:
+        return page_url(self.context["request"], self.view_name, getattr(value, self.lookup_field))
 
 
 class FlagsField(serializers.ListField):

@@ -1,6 +1,7 @@
 """Lists as files, the same for every page that offers one."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,13 +10,14 @@ from django.urls import reverse
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def csv_cell(value: Any) -> Any:
     """The value as CSV holds it: true and false in JSON's words, text that no spreadsheet runs."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     if hasattr(value, "isoformat"):
         return value.isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.utils import html
 
 from clusters.models import Cluster
 from interventions.actions import Achievement, Report, file_update, stage_evidence
@@ -21,6 +23,8 @@ _NOT_FOUND: dict[str, Any] = {
     "does_not_exist": gettext_lazy("There is no “{value}”: take one from /api/v1/actions/.")
 }
 MAX_ACHIEVEMENTS = 100
+_LISTS = (serializers.ListSerializer, serializers.ListField)
+_ITEM = re.compile(r"(\w+)\[[0-9]+\].*")
 
 
 class ChoiceField(serializers.ChoiceField):
@@ -53,8 +57,12 @@ class StrictSerializer(serializers.ModelSerializer):
         return values
 
     def unknown(self, data: Mapping[Any, Any]) -> set[str]:
-        # A form names the fields of a list's items `achievements[0]milestone`.
-        return {str(name) for name in data if str(name).partition("[")[0] not in self.fields}
+        names = {str(name) for name in data}
+        if html.is_html_input(data):
+            # A form names the fields of a list's items `achievements[0]milestone`.
+            lists = [name for name, field in self.fields.items() if isinstance(field, _LISTS)]
+            names -= {name for name in names if (item := _ITEM.fullmatch(name)) and item[1] in lists}
+        return names - set(self.fields)
 
 
 class AchievementFilingSerializer(StrictSerializer):

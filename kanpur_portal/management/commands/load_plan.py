@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -38,7 +41,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument(
-            "--force", action="store_true", help="also replace rows that were edited in the back office"
+            "--force", action="store_true", help="also replace words that were edited in the back office"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,10 +59,9 @@ class Command(BaseCommand):
             model = None
             for row in _rows(name):
                 model = type(row.object)
-                if not force and _edited(row.object):
-                    kept += 1
-                else:
-                    written += _write(row)
+                own = () if force else _edited_words(row.object)
+                kept += bool(own)
+                written += _write(row, own)
                 seen.add(row.object.pk)
             if model:
                 stale += model._default_manager.exclude(pk__in=seen)
@@ -67,7 +69,7 @@ class Command(BaseCommand):
             record.delete()
             removed += 1
         self.stdout.write(
-            f"Fixtures: {written} rows written, {removed} removed, {kept} kept as edited in the portal."
+            f"Fixtures: {written} rows written, {removed} removed, {kept} with words edited in the portal."
         )
 
 
@@ -76,35 +78,47 @@ def _rows(name: str) -> Iterator[DeserializedObject]:
     return serializers.deserialize("json", path.read_text(encoding="utf-8"), use_natural_foreign_keys=True)
 
 
-def _edited(record: models.Model) -> bool:
-    """Whether somebody changed the row in the back office; the loader leaves no user in the history."""
-    history = getattr(record, "history", None)
-    return bool(record.pk and history is not None and history.filter(history_user__isnull=False).exists())
+def _edited_words(record: models.Model) -> tuple[str, ...]:
+    """The fields that are the portal's own words, where somebody changed the row in the back office."""
+    model = type(record)
+    if not record.pk or not admin.site.is_registered(model):
+        return ()
+    edits = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id=str(record.pk), action_flag=CHANGE
+    )
+    return getattr(admin.site.get_model_admin(model), "own_fields", ()) if edits.exists() else ()
 
 
-def _write(row: DeserializedObject) -> bool:
-    """Save a row that is new or differs, but for what officers and administrators report on it."""
+def _write(row: DeserializedObject, kept: tuple[str, ...]) -> bool:
+    """Save a row that is new or differs, but for what officers and administrators write on it."""
     record = row.object
     model = type(record)
     found = model._default_manager.filter(pk=record.pk).first() if record.pk else None
-    reported = getattr(model, "reported_fields", ())
-    own = [field.attname for field in model._meta.concrete_fields if field.name not in reported]
-    if found and all(getattr(found, name) == getattr(record, name) for name in own):
-        return _set_links(row)
-    for name in reported if found else ():
-        setattr(record, name, getattr(found, name))
+    reported = {*getattr(model, "reported_fields", ()), *kept}
+    if found:
+        for field in model._meta.concrete_fields:
+            if field.name in reported:
+                setattr(record, field.attname, getattr(found, field.attname))
+        if all(
+            getattr(found, field.attname) == getattr(record, field.attname)
+            for field in model._meta.concrete_fields
+        ):
+            return _set_links(row, kept)
+    record._state.adding = found is None  # else the row would clash with itself
     try:
         record.full_clean()
     except ValidationError as error:
         raise CommandError(f"Nothing was loaded: {model._meta.label} {record}: {error}") from error
     record.save()
-    _set_links(row)
+    _set_links(row, kept)
     return True
 
 
-def _set_links(row: DeserializedObject) -> bool:
+def _set_links(row: DeserializedObject, kept: tuple[str, ...]) -> bool:
     changed = False
     for name, keys in (row.m2m_data or {}).items():
+        if name in kept:
+            continue
         manager = getattr(row.object, name)
         wanted = {getattr(key, "pk", key) for key in keys}
         if wanted != set(manager.values_list("pk", flat=True)):

@@ -23,9 +23,8 @@ class Command(BaseCommand):
         call_command("load_plan", verbosity=options["verbosity"])
         if not settings.DEBUG:
             collect_static()
-        if settings.DEMO:
-            call_command("make_demo_data", verbosity=options["verbosity"])
-        call_command("demo_accounts", verbosity=options["verbosity"])
+        # The demonstration's data come with its accounts.
+        call_command("make_demo_data" if settings.DEMO else "demo_accounts", verbosity=options["verbosity"])
 
 
 def collect_static() -> None:

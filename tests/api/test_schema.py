@@ -1,0 +1,97 @@
+"""The committed OpenAPI document, and the page that explains the API."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from kanpur_portal.problems import TITLES
+
+COMMITTED = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
+PROBLEM = "application/problem+json"
+
+
+def test_the_committed_schema_is_that_of_the_code(tmp_path: Path) -> None:
+    written = tmp_path / "openapi.yaml"
+    call_command("spectacular", file=str(written), validate=True, fail_on_warn=True)
+    assert written.read_text() == COMMITTED.read_text(), "docs/openapi.yaml is out of date: run `make schema`"
+
+
+@pytest.mark.parametrize("query", ["", "?lang=hi", "?lang=%00", "?version=9%0a", "?format=yaml"])
+def test_the_schema_is_served_in_english_whatever_is_asked(query: str, db: None) -> None:
+    response = Client().get(f"/api/schema/{query}", headers={"accept-language": "hi"})
+    assert response.status_code == 200
+    assert yaml.safe_load(response.content) == yaml.safe_load(COMMITTED.read_text())
+
+
+def operations() -> list[Any]:
+    paths = yaml.safe_load(COMMITTED.read_text())["paths"]
+    return [
+        pytest.param(path, method, operation, id=operation["operationId"])
+        for path, found in paths.items()
+        for method, operation in found.items()
+    ]
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), operations())
+def test_each_operation_says_what_it_refuses(path: str, method: str, operation: dict[str, Any]) -> None:
+    refusals = {int(status) for status in operation["responses"] if status >= "4"}
+    expected = {400, 401, 429}
+    if method == "post":
+        expected |= {403, 409, 413, 415}
+    else:
+        expected |= {406} if path == "/api/v1/" else {404, 406}
+    assert refusals == expected
+    for status in refusals:
+        assert list(operation["responses"][str(status)]["content"]) == [PROBLEM]
+
+
+def test_the_only_operation_that_writes_is_filing_an_update() -> None:
+    assert [param.id for param in operations() if param.values[1] != "get"] == ["updates_create"]
+
+
+def test_the_schema_names_its_operations_for_people() -> None:
+    assert [param.id for param in operations()][:4] == [
+        "index",
+        "actions_list",
+        "actions_retrieve",
+        "authorities_list",
+    ]
+    assert yaml.safe_load(COMMITTED.read_text())["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize(("path", "language"), [("/api/docs/", "en"), ("/hi/api/docs/", "hi")])
+def test_the_page_about_the_api_needs_no_script(path: str, language: str, db: None) -> None:
+    response = Client().get(path)
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert f'<html lang="{language}"' in page
+    assert re.search(r"<title>\s*\S", page)
+    for name in ("actions", "authorities", "updates", "challenges", "interventions", "discrepancies"):
+        assert f'href="http://testserver/api/v1/{name}/"' in page
+    for status in TITLES:
+        assert f'id="problem-{status}"' in page
+    assert "pandas.read_csv(&quot;http://testserver/api/v1/actions/?format=csv&quot;)" in page.replace(
+        '"', "&quot;"
+    )
+
+
+def test_the_page_about_the_api_keeps_to_the_content_security_policy(db: None) -> None:
+    response = Client().get("/api/docs/")
+    page = response.content.decode()
+    assert "'unsafe-inline'" not in response["Content-Security-Policy"]
+    assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", page)
+    hosts = re.findall(r"(?:src|href)=\"(?:https?:)?//([^/\"]+)", page)
+    assert set(hosts) <= {"testserver"}
+
+
+def test_the_csrf_token_is_on_the_page_for_the_signed_in_only(officer: Any) -> None:
+    browser = Client()
+    assert b"data-csrf" not in browser.get("/api/docs/").content
+    browser.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert b"data-csrf" in browser.get("/api/docs/").content
