@@ -5,7 +5,6 @@ import hashlib
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from interventions.models import Action, EvidenceFile
@@ -70,7 +69,7 @@ def new_evidence(*, owner: User, action: Action, file: UploadedFile) -> Evidence
         owner=owner,
         action=action,
         file=file,
-        name=get_valid_filename(str(file.name))[-150:],
+        name=str(file.name)[-150:],
         content_type=content_type,
         size=file.size or 0,
         sha256=digest.hexdigest(),

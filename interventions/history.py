@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interventions.models import Action, ActionUpdate, DateChange, UpdateReview
-from interventions.permissions import Reader, may_see_evidence
+from interventions.permissions import Reader, may_see_evidence, may_see_reporters
 from sources.bilingual import localized
 
 
@@ -41,7 +41,7 @@ class Entry:
 
 
 def history(action: Action, reader: Reader) -> list[Entry]:
-    """Everything reported on an action, newest first. Names of persons only for signed-in readers."""
+    """Everything reported on an action, newest first. Names of persons only for those who may see them."""
     entries: list[Entry] = []
     for update in action.updates.with_details():
         if review := getattr(update, "review", None):
@@ -65,7 +65,7 @@ def recent_entries(reader: Reader, number: int) -> list[Entry]:
 
 
 def _who(user: User, office: str, reader: Reader) -> str:
-    if not reader.is_authenticated:
+    if not may_see_reporters(reader):
         return office
     return f"{office} ({user.get_full_name() or user.get_username()})"
 

@@ -1,9 +1,10 @@
 """What holds each cluster back, and what the plan proposes: printed, but for the links to actions."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import admin
 from django.db.models import ManyToManyField
-from django.http import HttpRequest
 
 from interventions.models import Challenge, Intervention, Parameter
 from sources.admin.base import PrintedAdmin
@@ -20,8 +21,8 @@ class ParameterAdmin(PrintedAdmin):
 
 
 class BulletAdmin(PrintedAdmin):
-    list_display: tuple[str, ...] = ("slug", "parameter", "position", "label", "quote", "source")
-    list_filter = ("parameter__cluster", "parameter")
+    list_display = ("slug", "parameter", "position", "label", "quote", "source")
+    list_filter: ClassVar[tuple[str, ...]] = ("parameter__cluster", "parameter")
     list_select_related = ("document", "parameter")
     search_fields = ("slug", "quote", "parameter__name")
     ordering = ("parameter__cluster", "parameter__position", "position")
@@ -36,10 +37,4 @@ class ChallengeAdmin(BulletAdmin):
 class InterventionAdmin(BulletAdmin):
     own_fields = ("actions",)
     list_filter = ("parameter__cluster", "parameter", "actions")
-
-    def formfield_for_manytomany(
-        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object
-    ) -> forms.Field | None:
-        return super().formfield_for_manytomany(
-            db_field, request, widget=forms.CheckboxSelectMultiple, help_text="", **kwargs
-        )
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}

@@ -36,6 +36,7 @@ class UpdateImport(Exchange):
         force_init_instance = True
         report_skipped = True
 
+    own_fields = tuple(RowForm.base_fields)
     adds_rows = True
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,24 +46,19 @@ class UpdateImport(Exchange):
             for name in RowForm.base_fields
         }
         self.fields["action"].widget = KeyWidget(Action)
-        self.own_fields = tuple(RowForm.base_fields)
 
-    def import_instance(self, instance: ActionUpdate, row: dict[str, str], **kwargs: Any) -> None:
+    def import_instance(self, instance: Any, row: dict[str, str], **kwargs: Any) -> None:
         form = RowForm(row)
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         for name, value in form.cleaned_data.items():
             setattr(instance, name, value)
 
-    def validate_instance(
-        self, instance: ActionUpdate, import_validation_errors: Any = None, **kwargs: Any
-    ) -> None:
+    def validate_instance(self, instance: Any, import_validation_errors: Any = None, **kwargs: Any) -> None:
         if import_validation_errors:
             raise ValidationError(import_validation_errors)
 
-    def save_instance(
-        self, instance: ActionUpdate, is_create: bool, row: dict[str, str], **kwargs: Any
-    ) -> None:
+    def save_instance(self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any) -> None:
         report = Report(**{name: getattr(instance, name) for name in PARKED_FIELDS})
         try:
             update = file_update(
@@ -77,7 +73,7 @@ class UpdateImport(Exchange):
 
 def _stale(stale: StaleRevision) -> str:
     return _(
-        "%(action)s is at revision %(now)s, not %(file)s: others have reported since. Read it and correct the row."
+        "%(action)s is at revision %(now)s, not %(file)s: others have reported since. Read that first."
     ) % {
         "action": stale.action.reference,
         "now": stale.action.revision,

@@ -83,7 +83,7 @@ class EvidenceFileAdmin(BackOfficeAdmin):
     @admin.display(description=_("file"))
     def opened(self, evidence: EvidenceFile) -> str:
         if evidence.update_id is None:
-            return _("Not part of an update yet.")
+            return str(_("Not part of an update yet."))
         return format_html(
             '<a href="{}">{}</a>',
             reverse("evidence", args=[evidence.action.reference, evidence.pk]),

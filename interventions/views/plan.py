@@ -22,12 +22,15 @@ from sources.requests import PageRequest
 
 @login_not_required
 @require_safe
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def plan(request: PageRequest) -> HttpResponse:
     filterset = _filtered(request)
     today = timezone.localdate()
     actions = list(filterset.qs.with_facts().with_printed_text()) if filterset.is_valid() else []
+    # Where htmx restores a page that the browser has forgotten, it wants the whole of it.
+    partial = bool(request.htmx) and not request.htmx.history_restore_request
     context = {
+        "partial": partial,
         "filterset": filterset,
         "groups": presenters.plan_groups(actions, today),
         "counts": presenters.plan_counts(actions, today, filterset.active()),
@@ -36,9 +39,9 @@ def plan(request: PageRequest) -> HttpResponse:
         "unplanned": presenters.unplanned_clusters(filterset),
         "document_title": localized(actions[0].document, "title") if actions else "",
     }
-    if not request.htmx:
+    if not partial:
         context |= _plan_context()
-    template = "interventions/includes/plan_results.html" if request.htmx else "interventions/plan.html"
+    template = "interventions/includes/plan_results.html" if partial else "interventions/plan.html"
     return render(request, template, context, status=200 if filterset.is_valid() else 400)
 
 

@@ -1,0 +1,223 @@
+"""What the database itself refuses, whoever writes: each constraint is broken once, past the models."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from clusters.models import Cluster
+from interventions.actions import Achievement, Report, file_update, review_update
+from interventions.models import (
+    Action,
+    ActionUpdate,
+    Authority,
+    Digest,
+    EvidenceFile,
+    Milestone,
+    MilestoneAchievement,
+    Plan,
+    PlanSnapshot,
+    UpdateReview,
+)
+from kanpur_portal import roles
+from kanpur_portal.models import ApiToken, DataVersion
+from sources.models import CorrectionRequest, Discrepancy, Document
+from tests.factories import HeadingFactory, PlanFactory, UserFactory, token_of
+
+ROOMS = ("sources", "clusters", "exports", "interventions", "trainings", "kanpur_portal")
+MODELS = [
+    model
+    for room in ROOMS
+    for model in apps.get_app_config(room).get_models()
+    if not model.__name__.startswith("Historical")
+]
+CHECKS = {
+    constraint.name: model
+    for model in MODELS
+    for constraint in model._meta.constraints
+    if isinstance(constraint, models.CheckConstraint)
+}
+UNIQUES = [
+    *((model, tuple(constraint.fields)) for model in MODELS for constraint in model._meta.constraints
+      if isinstance(constraint, models.UniqueConstraint)),
+    *((model, (field.name,)) for model in MODELS for field in model._meta.concrete_fields
+      if field.unique and not field.primary_key),
+]  # fmt: skip
+
+NOW = timezone.now()
+A_DAY = timezone.localdate()
+# Each constraint with the values that break it and nothing else.
+BROKEN: dict[str, dict[str, Any]] = {
+    "document_has_lines": {"line_count": 0},
+    "document_sha256_is_hex": {"sha256": "A" * 64},
+    "document_kind_known": {"kind": "rumour"},
+    "document_status_known": {"status": "lost"},
+    "discrepancy_ref_form": {"ref": "D-1"},
+    "discrepancy_status_known": {"status": "lost"},
+    "correction_line_from_one": {"line": 0},
+    "correction_answered_whole": {"state": "accepted", "answer": "Yes."},
+    "cluster_product_number_from_one": {"product_number": 0},
+    "plan_status_known": {"status": "lost"},
+    "action_reference_form": {"reference": "KN-7"},
+    "action_timeline_known": {"timeline": "soon"},
+    "action_work_status_known": {"work_status": "lost"},
+    "action_finish_not_before_start": {"start_by": A_DAY, "finish_by": A_DAY - timedelta(1)},
+    "action_closed_awaits_nothing": {"work_status": "dropped", "awaiting_confirmation": True},
+    "action_first_authority_leads": {"role": "supporting"},
+    "milestone_target_positive": {"target": 0},
+    "milestone_measure_known": {"measure": "luck"},
+    "milestone_period_known": {"every": "decade"},
+    "achievement_quantity_positive": {"quantity": 0},
+    "update_work_status_known": {"work_status": "lost"},
+    "update_confidence_known": {"confidence": "blue", "reason": "Why not?"},
+    "update_doubt_has_reason": {"confidence": "amber", "reason": ""},
+    "update_drop_has_reason": {"work_status": "dropped", "reason": ""},
+    "update_completion_says_what": {"work_status": "completed", "done": ""},
+    "update_pending_with_and_since": {"pending_with": "The estate office"},
+    "review_outcome_known": {"outcome": "lost", "note": "Where is it?"},
+    "review_return_has_note": {"outcome": "returned", "note": ""},
+    "date_change_which_known": {"which": "someday"},
+    "date_change_has_reason": {"reason": ""},
+    "date_change_changes": {"old_date": A_DAY, "new_date": A_DAY},
+    "evidence_type_allowed": {"content_type": "text/html"},
+    "evidence_size_allowed": {"size": 10 * 1024 * 1024 + 1},
+    "snapshot_adds_up": {"total": 30},
+    "digest_lease_while_sending": {"state": "sending"},
+    "digest_sent_has_time": {"state": "sent"},
+    "data_version_is_one_row": {"id": 2},
+}
+# The other half of a condition, which would stay unbroken above.
+ALSO_BROKEN: list[tuple[str, dict[str, Any]]] = [
+    ("correction_answered_whole", {"answer": "Yes."}),
+    ("correction_answered_whole", {"state": "lost"}),
+    ("action_first_authority_leads", {"position": 9}),
+    ("update_pending_with_and_since", {"pending_since": A_DAY}),
+    ("evidence_size_allowed", {"size": 0}),
+    ("digest_lease_while_sending", {"lease_until": NOW}),
+    ("digest_sent_has_time", {"sent_at": NOW}),
+    ("action_reference_form", {"reference": "kn-07"}),
+]
+
+
+@pytest.fixture(scope="module")
+def every_table(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
+    """Two rows at least of everything that can be twice."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        diepc, upepb = Authority.objects.get(slug="diepc"), Authority.objects.get(slug="upepb")
+        officer = UserFactory(role=roles.OFFICER, authority=diepc)
+        deputy = UserFactory(role=roles.DEPUTY_COMMISSIONER, authority=upepb)
+        for reference in ("KN-01", "KN-04"):
+            _report_on(Action.objects.get(reference=reference), officer, deputy)
+        moved = Report("not_started", "green", finish_by=A_DAY + timedelta(9), date_reason="Agreed.")
+        file_update(by=officer, action=Action.objects.get(reference="KN-05"), revision=0, report=moved)
+        HeadingFactory(plan=PlanFactory(slug="another"))
+        nothing = dict.fromkeys(("in_progress", "partly_done", "completed", "dropped"), 0)
+        for days in (0, 1):
+            day = A_DAY - timedelta(days)
+            values = {**nothing, "total": 29, "not_started": 29, "due_soon": 0, "overdue": 0, "silent": 0}
+            PlanSnapshot.objects.create(plan=Plan.objects.first(), taken_on=day, **values)
+            Digest.objects.create(officer=officer, for_day=day)
+            token_of(officer)
+            CorrectionRequest.objects.create(document=Document.objects.first(), line=1, text="A misprint?")
+        yield
+        transaction.set_rollback(True)
+
+
+def _report_on(action: Action, officer: Any, deputy: Any) -> None:
+    file = EvidenceFile.objects.create(
+        owner=officer,
+        action=action,
+        file=ContentFile(b"%PDF-1.4", "list.pdf"),
+        name="list.pdf",
+        content_type="application/pdf",
+        size=8,
+        sha256="0" * 64,
+    )
+    dates = (
+        {"finish_by": A_DAY + timedelta(9), "date_reason": "Agreed."}
+        if action.timeline != "continuous"
+        else {}
+    )
+    report = Report(
+        work_status="completed",
+        confidence="green",
+        done="Held.",
+        achievements=(Achievement(action.milestones.get(), A_DAY, 1),),
+        evidence_files=(file,),
+        **dates,
+    )
+    update = file_update(by=officer, action=action, revision=0, report=report)
+    review_update(by=deputy, update=update, outcome="confirmed")
+
+
+def refusal(write: Callable[..., object], **values: Any) -> str:
+    """The database's reason: it names the constraint, or (unique ones on SQLite) its columns."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        write(**values)
+    return str(caught.value)
+
+
+def past_the_models(model: type[models.Model]) -> models.QuerySet:
+    """Without the rules of the model's own manager."""
+    return models.QuerySet(model)
+
+
+def test_every_check_of_the_models_has_a_case() -> None:
+    assert set(CHECKS) == set(BROKEN)
+    kinds = {type(constraint) for model in MODELS for constraint in model._meta.constraints}
+    assert kinds == {models.CheckConstraint, models.UniqueConstraint}
+    assert not [
+        constraint.name
+        for model in MODELS
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and (constraint.condition or not constraint.fields)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [*BROKEN.items(), *ALSO_BROKEN], ids=lambda value: str(value)[:60]
+)
+def test_a_row_that_breaks_a_check_is_refused(
+    every_table: None, db: None, name: str, values: dict[str, Any]
+) -> None:
+    model = CHECKS[name]
+    if model is DataVersion:
+        assert name in refusal(model.objects.create, changed_at=NOW, **values)
+        return
+    if model is ActionUpdate:
+        values = {"done": "Held.", "reason": "Rain.", **values}
+    row = past_the_models(model).order_by("pk").first()
+    assert name in refusal(past_the_models(model).filter(pk=row.pk).update, **values)
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    UNIQUES,
+    ids=lambda value: value.__name__ if isinstance(value, type) else "+".join(value),
+)
+def test_what_is_there_once_is_not_written_twice(
+    every_table: None, db: None, model: type[models.Model], fields: tuple[str, ...]
+) -> None:
+    first, *others = past_the_models(model).order_by("pk")
+    same = {name: getattr(first, model._meta.get_field(name).attname) for name in fields}
+    constraint = next(
+        (one.name for one in model._meta.constraints if getattr(one, "fields", ()) == fields), ""
+    )
+    columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in fields)
+    named = (constraint or f"{model._meta.db_table}_{model._meta.get_field(fields[0]).column}", columns)
+    # Another row takes the first one's values. It may break something else beside, but not each row does.
+    rows = past_the_models(model)
+    refusals = [refusal(rows.filter(pk=other.pk).update, **same) for other in others]
+    assert any(name in refused for name in named for refused in refusals), refusals
+
+
+def test_the_rows_are_those_of_the_models(every_table: None, db: None) -> None:
+    """Every table has rows to be broken; a table without any would be tested by nothing."""
+    empty = {model.__name__ for model in MODELS if not past_the_models(model).exists()}
+    assert empty <= {"DataVersion"}
+    assert {Cluster, Discrepancy, Milestone, MilestoneAchievement, UpdateReview, ApiToken} <= set(MODELS)
