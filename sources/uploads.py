@@ -17,7 +17,7 @@ MAX_ROWS = 300
 
 
 class Table(NamedTuple):
-    """The rows are as wide as the header. Row 1 of the file is the header, so the first of `rows` is row 2."""
+    """The rows are as wide as the header, which is row 1 of the file: the first of `rows` is row 2."""
 
     columns: list[str]
     rows: list[list[str]]

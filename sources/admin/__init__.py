@@ -76,7 +76,7 @@ class CorrectionRequestAdmin(TracedAdmin, BackOfficeAdmin):
     def number(self, request: CorrectionRequest) -> str:
         return request.number
 
-    def has_change_permission(self, request: HttpRequest, obj: CorrectionRequest | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         answered = obj is not None and obj.answered_at is not None  # the form has its own idea of `state`
         return not answered and super().has_change_permission(request, obj)
 

@@ -48,8 +48,9 @@ class TypedWidget(PlainWidget):
         self.field = field
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        form_field = self.field.formfield()
         try:
-            return self.field.formfield().clean(value)
+            return form_field.clean(value) if form_field else value
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from None
 
@@ -76,7 +77,7 @@ class KeysWidget(ManyToManyWidget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[models.Model]:
         key = KeyWidget(self.model)
-        return [key.clean(name.strip()) for name in value.split(",") if name.strip()]
+        return [row for name in value.split(",") if (row := key.clean(name.strip()))]
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return (
@@ -111,12 +112,11 @@ class Exchange(ModelResource):
 
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: models.Field, readonly: bool) -> Field:
-        if django_field.many_to_many:
-            widget: Widget = KeysWidget(django_field.related_model)
-        elif django_field.is_relation:
-            widget = KeyWidget(django_field.related_model)
+        related = django_field.related_model
+        if related is None:
+            widget: Widget = TypedWidget(django_field)
         else:
-            widget = TypedWidget(django_field)
+            widget = KeysWidget(related) if django_field.many_to_many else KeyWidget(related)
         return Field(attribute=field_name, column_name=field_name, widget=widget)
 
     @classmethod

@@ -1,0 +1,115 @@
+"""A portal with its fixtures, one row at least of every table, and somebody in each role."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone, translation
+
+from interventions.actions import Achievement, Report, file_update, review_update
+from interventions.models import Action, Authority, Digest, EvidenceFile, Plan, PlanSnapshot, Posting
+from kanpur_portal import roles
+from kanpur_portal.models import ApiToken
+from sources.models import CorrectionRequest, Document
+
+
+@pytest.fixture(scope="module", autouse=True)
+def portal(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
+    """The plan and all that belongs to it; each test undoes its own writes."""
+    with django_db_blocker.unblock():
+        people = {name: _person(name) for name in (*roles.ROLES, "superuser")}
+        _report(people[roles.OFFICER], people[roles.DEPUTY_COMMISSIONER])
+    yield
+
+
+def _person(role: str) -> User:
+    user = User.objects.create_user(
+        role,
+        is_superuser=role == "superuser",
+        is_staff=role in (roles.ADMINISTRATOR, "superuser"),
+        password=None,
+    )
+    if role in roles.ROLES:
+        user.groups.set([Group.objects.get(name=role)])
+    if role == roles.OFFICER:
+        Posting.objects.create(user=user, authority=Authority.objects.get(slug="diepc"))
+    return user
+
+
+def _report(officer: User, deputy: User) -> None:
+    action = Action.objects.get(reference="KN-01")
+    today = timezone.localdate()
+    evidence = EvidenceFile.objects.create(
+        owner=officer,
+        action=action,
+        file=ContentFile(b"%PDF-1.4", "list.pdf"),
+        name="list.pdf",
+        content_type="application/pdf",
+        size=8,
+        sha256="0" * 64,
+    )
+    report = Report(
+        work_status="completed",
+        confidence="green",
+        done="Four camps held.",
+        achievements=(Achievement(action.milestones.get(), today, 1),),
+        evidence_files=(evidence,),
+    )
+    update = file_update(by=officer, action=action, revision=0, report=report)
+    review_update(by=deputy, update=update, outcome="returned", note="Which days?")
+    other = Action.objects.get(reference="KN-11")
+    moved = Report(
+        "not_started", "green", start_by=today + timedelta(days=40), date_reason="Set at the meeting."
+    )
+    file_update(by=deputy, action=other, revision=0, report=moved)
+    counts = dict.fromkeys(
+        ("in_progress", "partly_done", "completed", "dropped", "due_soon", "overdue", "silent"), 0
+    )
+    PlanSnapshot.objects.create(plan=Plan.objects.get(), taken_on=today, total=29, not_started=29, **counts)
+    Digest.objects.create(officer=officer, for_day=today)
+    ApiToken.objects.create(
+        user=officer,
+        name="Reader",
+        digest=ApiToken.digest_of("x"),
+        expires_at=timezone.now() + timedelta(days=9),
+    )
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DP"})
+    CorrectionRequest.objects.create(
+        document=Document.objects.get(slug="export-plan"), line=1031, text="A misprint?"
+    )
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request for a Hindi page leaves its language behind."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[[str], Client]:
+    """A browser in which somebody of that role is signed in."""
+
+    def client(role: str) -> Client:
+        browser = Client()
+        browser.force_login(
+            User.objects.get(username=role), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def administrator(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in(roles.ADMINISTRATOR)
+
+
+@pytest.fixture
+def superuser(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in("superuser")
