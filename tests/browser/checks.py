@@ -1,0 +1,60 @@
+"""What holds for every page, whoever reads it: one list of complaints."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WCAG = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }
+}
+WIDTHS = (320, 360, 1280)
+
+# The elements that stick out of the window; what scrolls within itself may be wider.
+_STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((part) => part.getBoundingClientRect().right > width + 1)
+    .map((part) => part.outerHTML.slice(0, 80)).slice(0, 3).concat([`${width} px`]);
+}"""
+_STRUCTURE = """() => ({
+  lang: document.documentElement.lang,
+  headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText.trim()),
+  title: document.title,
+  // A block within a paragraph ends it: the rest of the paragraph is left outside.
+  emptyParagraphs: document.querySelectorAll("p:empty:not([role])").length,
+  ids: [...document.querySelectorAll("[id]")].map((part) => part.id),
+})"""
+
+
+def axe_violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"][:3]]
+
+
+def overflows(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
+    """The window is as wide as it was, afterwards."""
+    before = page.viewport_size
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += page.evaluate(_STICKING_OUT)
+    if before:
+        page.set_viewport_size(before)
+    return [f"sticks out: {part}" for part in found]
+
+
+def structure(page: Page, language: str) -> list[str]:
+    seen = page.evaluate(_STRUCTURE)
+    twice = {name for name in seen["ids"] if seen["ids"].count(name) > 1}
+    holds = {
+        f"lang is {seen['lang']}": seen["lang"] == language,
+        f"h1: {seen['headings']}": len(seen["headings"]) == 1 and all(seen["headings"]),
+        f"title: {seen['title']}": bool(seen["title"].strip(" ·")),
+        f"{seen['emptyParagraphs']} empty paragraphs": not seen["emptyParagraphs"],
+        f"ids that occur twice: {twice}": not twice,
+    }
+    return [what for what, right in holds.items() if not right]

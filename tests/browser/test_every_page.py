@@ -1,0 +1,186 @@
+"""Every page, in both languages, by each who may open it: nothing that keeps a reader out."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import URLPattern, get_resolver, resolve, reverse
+from playwright.sync_api import Page
+
+from interventions.models import Action, ActionUpdate, Authority
+from sources.models import Discrepancy
+from tests.browser.checks import axe_violations, overflows, structure
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("portal")]
+
+PUBLIC = {
+    "/": 200,
+    "/plan/": 200,
+    "/plan/?q=no-such-words": 200,
+    "/plan/?status=no-such-status": 400,
+    "/plan/?cluster=hosiery&status=in_progress": 200,
+    "/plan/KN-01/": 200,  # milestones
+    "/plan/KN-05/": 200,  # closed and confirmed
+    "/plan/KN-19/": 200,
+    "/challenges/": 200,
+    "/clusters/leather/challenges/": 200,
+    "/clusters/hosiery/challenges/": 200,
+    "/sources/": 200,
+    "/sources/export-plan/": 200,
+    "/sources/study-mission/": 200,
+    "/discrepancies/": 200,
+    "/api/docs/": 200,
+    "/about/": 200,
+    "/accessibility/": 200,
+    "/privacy/": 200,
+    "/licence/": 200,
+    "/accounts/login/": 200,
+    "/accounts/inactive/": 200,
+    "/nothing/": 404,
+}
+SIGNED_IN = {
+    "officer": {
+        "/my/": 200,
+        "/plan/KN-06/": 200,
+        "/plan/KN-01/update/": 200,  # with milestones
+        "/plan/KN-06/update/": 200,  # with dates
+        "/my/tokens/": 200,
+        "/accounts/2fa/": 200,
+        "/accounts/2fa/totp/activate/": 200,
+        "/accounts/password/change/": 200,
+        "/accounts/reauthenticate/": 200,
+        "/accounts/logout/": 200,
+        "/styleguide/": 403,
+    },
+    "deputy-commissioner": {"/my/": 200, "/plan/KN-07/": 200},
+    "analyst": {"/my/": 200, "/plan/KN-07/": 200, "/plan/KN-07/update/": 403},
+    "administrator": {"/my/": 200, "/styleguide/": 200},
+}
+# Named addresses that no test here opens, and why.
+NOT_PAGES = {
+    "healthz": "JSON",
+    "readyz": "JSON",
+    "plan-file": "a file",
+    "challenges-file": "a file",
+    "source-file": "a file",
+    "discrepancies-file": "a file",
+    "evidence": "a file",
+    "action-review": "answers POST alone: test_review.py",
+    "mfa_authenticate": "test_second_factor.py",
+    "mfa_reauthenticate": "test_second_factor.py",
+    "mfa_view_recovery_codes": "test_second_factor.py",
+    "mfa_generate_recovery_codes": "test_second_factor.py",
+    "mfa_deactivate_totp": "test_second_factor.py",
+    "mfa_download_recovery_codes": "a file",
+    "account_set_password": "sends on to the change of password: everybody here has one",
+}
+# Hindi at the width of a desk and English at that of a phone: together both layouts are examined.
+LANGUAGES = {"en": ("", 360), "hi": ("/hi", 1280)}
+KILOBYTES = 100
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def examine(page: Page, language: str, pages: dict[str, int], complaints: list[str]) -> dict[str, list[str]]:
+    """What is wrong with each of these pages."""
+    prefix, width = LANGUAGES[language]
+    page.set_viewport_size({"width": width, "height": 800})
+    wrong = {}
+    for path, status in pages.items():
+        response = page.goto(prefix + path)
+        found = [] if response and response.status == status else [f"status is {response and response.status}"]
+        found += structure(page, language) + overflows(page) + complaints
+        found += axe_violations(page)
+        complaints.clear()  # axe tries styles of its own, which the page's policy refuses
+        if found:
+            wrong[prefix + path] = found
+    return wrong
+
+
+def told(wrong: dict[str, list[str]]) -> str:
+    return "\n".join(f"{path}: {what}" for path, found in wrong.items() for what in found)
+
+
+def test_public_pages(page: Page, language: str, complaints: list[str]) -> None:
+    assert not (wrong := examine(page, language, PUBLIC, complaints)), told(wrong)
+
+
+@pytest.mark.parametrize("username", SIGNED_IN)
+def test_pages_of_those_who_signed_in(
+    signed_in: Callable[..., Page], username: str, language: str, complaints: list[str]
+) -> None:
+    page = signed_in(username)
+    assert not (wrong := examine(page, language, SIGNED_IN[username], complaints)), told(wrong)
+
+
+def test_pages_of_the_back_office(
+    signed_in: Callable[..., Page], language: str, complaints: list[str]
+) -> None:
+    page = signed_in("administrator")
+    prefix, _ = LANGUAGES[language]
+    wrong = {}
+    for url in back_office():
+        response = page.goto(prefix + url)
+        found = [] if response and response.status == 200 else [f"status is {response and response.status}"]
+        found += complaints
+        found += axe_violations(page)
+        complaints.clear()
+        if found:
+            wrong[prefix + url] = found
+    assert not wrong, told(wrong)
+
+
+def back_office() -> list[str]:
+    """Of each kind of page one at least; tests/admin opens all of them, without looking."""
+    lists = {model: f"admin:{model._meta.app_label}_{model._meta.model_name}" for model in (Action, ActionUpdate, Authority, Discrepancy)}
+    urls = [reverse("admin:index"), reverse("admin:app_list", args=["interventions"])]
+    urls += [reverse("admin:auth_user_add"), reverse("admin:interventions_action_import")]
+    for model, name in lists.items():
+        first = model._default_manager.first()
+        urls += [reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[first.pk])]
+    update = ActionUpdate.objects.first()
+    return [*urls, reverse("admin:interventions_actionupdate_history", args=[update.pk])]
+
+
+def test_public_pages_are_light(page: Page, language: str) -> None:
+    """With all that a first visit loads, compressed as the portal's server sends it."""
+    prefix, _ = LANGUAGES[language]
+    heavy = {}
+    for path in PUBLIC:
+        response = page.goto(prefix + path)
+        assert response
+        assert response.headers.get("content-encoding") == "gzip", path
+        size = page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
+        parts = page.evaluate("performance.getEntriesByType('resource').map((part) => part.name)")
+        size += sum(_compressed(urlsplit(part).path) for part in parts)
+        if size > KILOBYTES * 1024:
+            heavy[prefix + path] = size
+    assert heavy == {}
+
+
+@lru_cache
+def _compressed(path: str) -> int:
+    found = finders.find(path.removeprefix("/static/"))
+    assert found, f"{path} is not a static file"
+    with open(found, "rb") as file:
+        return len(gzip.compress(file.read()))
+
+
+def test_no_page_is_forgotten() -> None:
+    opened = {resolve(urlsplit(path).path).url_name for paths in (PUBLIC, *SIGNED_IN.values()) for path in paths if path != "/nothing/"}
+    assert set(_names(get_resolver())) == opened | NOT_PAGES.keys()
+
+
+def _names(resolver: object) -> Iterator[str]:
+    """The names of all addresses but those of the back office and the API."""
+    for entry in resolver.url_patterns:  # type: ignore[attr-defined]
+        if isinstance(entry, URLPattern):
+            yield entry.name
+        elif getattr(entry, "namespace", None) != "admin" and str(entry.pattern) != "api/":
+            yield from _names(entry)
