@@ -71,9 +71,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
         The schedule is worked out here and not in SQL, so that it has one definition.
         """
-        return self.filter(
-            pk__in=[action.pk for action in self.with_facts() if holds(action.standing(today))]
-        )
+        actions = self.prefetch_related(None).with_facts()
+        return self.filter(pk__in=[action.pk for action in actions if holds(action.standing(today))])
 
     def matching(self, words: str) -> ActionQuerySet:
         """Actions that contain every word, in the printed text, a part, the reference or a short title."""
