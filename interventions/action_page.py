@@ -54,7 +54,7 @@ def action_page(action: Action, reader: Reader, today: date) -> dict[str, Any]:
         "history": history(action, reader),
         "may_update": signed_in and may_update(reader, action),
         "may_review": closing is not None and may_review(reader, closing),
-        "review_form": ReviewForm(),
+        "review_form": ReviewForm(initial={"number": closing.number}) if closing else None,
         "neighbours": [
             {"url": other.get_absolute_url(), "label": f"{other.reference} {localized(other, 'title')}"}
             for other in Action.objects.neighbours(action)

@@ -15,8 +15,8 @@ from interventions.models import Action, ActionUpdate, EvidenceFile, Milestone, 
 from interventions.schedule import Timeline, WorkStatus
 from sources.bilingual import localized
 
-# What is kept when a session has ended under an officer: text, never files.
-PARKED_FIELDS = (
+# What the report takes from the form as it is.
+REPORT_FIELDS = (
     "work_status",
     "confidence",
     "done",
@@ -28,6 +28,15 @@ PARKED_FIELDS = (
     "finish_by",
     "date_reason",
 )
+# The dates of the action, each with what it was when the officer opened the form.
+SEEN = {"start_by": "seen_start_by", "finish_by": "seen_finish_by"}
+
+
+class Text(forms.CharField):
+    """A line break counts as one sign, as it does while one types; browsers send two."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class DateInput(forms.DateInput):
@@ -65,7 +74,7 @@ class UpdateForm(forms.Form):
     confidence = forms.ChoiceField(
         label=_("Will it be done in time?"), choices=ActionUpdate.Confidence, widget=forms.RadioSelect
     )
-    done = forms.CharField(
+    done = Text(
         label=_("What was done"),
         max_length=4000,
         required=False,
@@ -74,7 +83,7 @@ class UpdateForm(forms.Form):
             "Since the last update; in Hindi or English. Names of trainees or applicants do not belong here."
         ),
     )
-    reason = forms.CharField(
+    reason = Text(
         label=_("Reason"),
         max_length=2000,
         required=False,
@@ -90,6 +99,8 @@ class UpdateForm(forms.Form):
     pending_since = forms.DateField(label=_("Pending since"), required=False, widget=DateInput)
     start_by = forms.DateField(label=_("Start by"), required=False, widget=DateInput)
     finish_by = forms.DateField(label=_("Finish by"), required=False, widget=DateInput)
+    seen_start_by = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_finish_by = forms.CharField(required=False, widget=forms.HiddenInput)
     date_reason = forms.CharField(
         label=_("Why the date moves"),
         max_length=1000,
@@ -110,10 +121,10 @@ class UpdateForm(forms.Form):
         kwargs["initial"] = self.starting_values(action) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         if action.timeline == Timeline.CONTINUOUS:
-            for name in ("start_by", "finish_by", "date_reason"):
+            for name in (*SEEN, *SEEN.values(), "date_reason"):
                 del self.fields[name]
         elif action.work_status != WorkStatus.NOT_STARTED:
-            del self.fields["start_by"]
+            del self.fields["start_by"], self.fields["seen_start_by"]
         self.milestones = list(action.milestones.all())
         for milestone in self.milestones:
             self._add_milestone(milestone)
@@ -123,8 +134,8 @@ class UpdateForm(forms.Form):
         return {
             "revision": action.revision,
             "work_status": action.work_status,
-            "start_by": action.start_by,
-            "finish_by": action.finish_by,
+            **{name: getattr(action, name) for name in SEEN},
+            **{seen: getattr(action, name) for name, seen in SEEN.items()},
         }
 
     def _add_milestone(self, milestone: Milestone) -> None:
@@ -154,12 +165,22 @@ class UpdateForm(forms.Form):
             groups[f"{fold}_open"] = any(field.errors or field.value() for field in fields)
         return groups
 
-    def see_revision(self, revision: int) -> None:
-        """The officer is shown what this revision changed: the next submission rests on it."""
+    def see(self, action: Action) -> None:
+        """The officer is shown what became of the action: the next submission rests on that."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["revision"] = str(revision)
+        data["revision"] = str(action.revision)
+        for name in self.untouched_dates():
+            data[name] = data[SEEN[name]] = str(getattr(action, name) or "")
         self.data = data
+
+    def untouched_dates(self) -> list[str]:
+        """The dates that the officer left as they were when the form was opened."""
+        return [
+            name
+            for name, seen in SEEN.items()
+            if name in self.fields and self.data.get(name, "") == self.data.get(seen, "")
+        ]
 
     def milestone_groups(self) -> list[dict[str, Any]]:
         """The fields of each milestone, for the template."""
@@ -187,6 +208,9 @@ class UpdateForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name, seen in SEEN.items():
+            if cleaned.get(seen) and not self.data.get(name):
+                self.add_error(name, _("A date that is set can be moved, but not taken away."))
         for milestone in self.milestones:
             name = f"milestone_{milestone.pk}"
             if bool(cleaned.get(f"{name}_quantity")) != bool(cleaned.get(f"{name}_on")):
@@ -197,7 +221,8 @@ class UpdateForm(forms.Form):
 
     def report(self, evidence_files: list[EvidenceFile]) -> Report:
         """The form as the action takes it; only for a valid form."""
-        own = {name: self.cleaned_data[name] for name in PARKED_FIELDS if name in self.cleaned_data}
+        own = {name: self.cleaned_data[name] for name in REPORT_FIELDS if name in self.cleaned_data}
+        own |= dict.fromkeys(self.untouched_dates())
         return Report(**own, achievements=tuple(self._achievements()), evidence_files=tuple(evidence_files))
 
     def _achievements(self) -> list[Achievement]:
@@ -221,10 +246,11 @@ class UpdateForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """The second person's decision."""
+    """The second person's decision on the update that they have read."""
 
+    number = forms.IntegerField(label=_("Number"), widget=forms.HiddenInput, min_value=1)
     outcome = forms.ChoiceField(label=_("Decision"), choices=UpdateReview.Outcome, widget=forms.RadioSelect)
-    note = forms.CharField(
+    note = Text(
         label=_("Note"),
         max_length=2000,
         required=False,

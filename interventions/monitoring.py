@@ -110,7 +110,7 @@ def digest_letter(officer: User, today: date) -> tuple[str, str] | None:
     }
     if not any(groups.values()):
         return None
-    parts = []
+    subjects, parts = [], []
     for language in ("hi", "en"):
         with translation.override(language):
             context = {
@@ -120,8 +120,8 @@ def digest_letter(officer: User, today: date) -> tuple[str, str] | None:
                 "language": language,
             }
             parts.append(render_to_string("interventions/digest.txt", context).strip())
-            subject = render_to_string("interventions/digest_subject.txt", context).strip()
-    return subject, "\n\n---\n\n".join(parts) + "\n"
+            subjects.append(render_to_string("interventions/digest_subject.txt", context).strip())
+    return " / ".join(subjects), "\n\n---\n\n".join(parts) + "\n"
 
 
 def remove_forgotten_files() -> int:

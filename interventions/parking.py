@@ -3,17 +3,26 @@
 It lies in the visitor's own new session, so nobody else sees it. Files are not kept.
 """
 
+import re
+
 from django.http import HttpRequest
 
-from interventions.forms import PARKED_FIELDS
+from interventions.forms import REPORT_FIELDS, SEEN
 
 _KEY = "parked_updates"
+_MILESTONE = re.compile(r"milestone_[0-9]{1,9}_(quantity|on|cluster)")
 MAX_FIELD = 4000
+MAX_MILESTONE_FIELDS = 30
 MAX_PARKED = 5
 
 
 def park(request: HttpRequest, reference: str) -> None:
-    texts = {name: request.POST[name][:MAX_FIELD] for name in PARKED_FIELDS if request.POST.get(name)}
+    counted = [name for name in request.POST if _MILESTONE.fullmatch(name)][:MAX_MILESTONE_FIELDS]
+    texts = {
+        name: text.replace("\r\n", "\n")[:MAX_FIELD]
+        for name in (*REPORT_FIELDS, *SEEN.values(), *counted)
+        if (text := request.POST.get(name))
+    }
     kept = request.session.get(_KEY, {})
     kept.pop(reference, None)
     if texts:

@@ -118,6 +118,7 @@ def _check_dates(report: Report, action: Action, today: date, errors: _Errors) -
         errors.unless(day >= today, field, _("A new date is today or later."))
         errors.unless(day.year < today.year + 20, field, _("A new date lies within the next 20 years."))
     errors.unless(not moved or report.date_reason, "date_reason", _("Moving a date needs a reason."))
+    errors.unless(moved or not report.date_reason, "date_reason", _("No date is set or moved: change one."))
     errors.unless(
         "start_by" not in moved or report.work_status == WorkStatus.NOT_STARTED,
         "start_by",

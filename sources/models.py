@@ -28,7 +28,9 @@ class Document(models.Model):
     slug = models.SlugField(_("slug"), unique=True)
     title = models.CharField(_("title"), max_length=200)
     title_hi = models.CharField(_("title in Hindi"), max_length=200)
-    publisher = models.CharField(_("publisher"), max_length=200)
+    publisher = models.CharField(
+        _("publisher"), max_length=200, blank=True, help_text=_("Empty: the document names none.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     status = models.CharField(_("status"), max_length=10, choices=Status)
     issued_on = models.DateField(

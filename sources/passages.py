@@ -17,6 +17,7 @@ class Passage:
     lines: LineRange
     locator: str
     quote: str
+    type: str  # "interventions.action", the same in every language
     kind: str
     label: str
     url: str
@@ -35,7 +36,15 @@ def passages(document: Document) -> Iterator[Passage]:
             url = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
             for lines, quote in zip(record.line_ranges, quote_pieces(record.quote), strict=True):
                 locator = getattr(record, "locator", "")
-                yield Passage(lines, locator, quote, str(model._meta.verbose_name), str(record), url)
+                yield Passage(
+                    lines,
+                    locator,
+                    quote,
+                    model._meta.label_lower,
+                    str(model._meta.verbose_name),
+                    str(record),
+                    url,
+                )
 
 
 def cited_lines(document: Document) -> list[tuple[LineRange, list[Passage]]]:

@@ -19,7 +19,8 @@ def document_rows() -> list[dict[str, Any]]:
             "kind": document.get_kind_display(),
             "status": document.get_status_display(),
             "issued": date_format(document.issued_on) if document.issued_on else _("undated"),
-            "publisher": document.publisher,
+            "publisher": document.publisher or _("publisher not stated"),
+            "publisher_named": bool(document.publisher),
             "passages": passage_counts(document),
         }
         for document in Document.objects.all()
@@ -73,7 +74,7 @@ def passage_records(document: Document) -> Iterator[dict[str, Any]]:
                 lines.last,
                 passage.locator,
                 passage.quote,
-                passage.kind,
+                passage.type,
                 passage.label,
                 passage.url,
             )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 
 from interventions.actions import Report, StaleRevision, file_update
-from interventions.forms import PARKED_FIELDS, UpdateForm
+from interventions.forms import REPORT_FIELDS, UpdateForm
 from interventions.models import Action, ActionUpdate
 from sources.admin.exchange import Exchange, KeyWidget, PlainWidget
 
@@ -24,7 +24,7 @@ class RowForm(forms.Form):
     )
 
 
-for _name in ("revision", *PARKED_FIELDS):
+for _name in ("revision", *REPORT_FIELDS):
     RowForm.base_fields[_name] = UpdateForm.base_fields[_name]
 
 
@@ -59,7 +59,7 @@ class UpdateImport(Exchange):
             raise ValidationError(import_validation_errors)
 
     def save_instance(self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any) -> None:
-        report = Report(**{name: getattr(instance, name) for name in PARKED_FIELDS})
+        report = Report(**{name: getattr(instance, name) for name in REPORT_FIELDS})
         try:
             update = file_update(
                 by=kwargs["user"], action=instance.action, revision=instance.revision, report=report

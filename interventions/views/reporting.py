@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -70,21 +70,22 @@ def redisplay(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def review(request: SignedInRequest, reference: str) -> HttpResponse:
     action = get_object_or_404(Action.objects.with_facts(), reference=reference)
-    latest = action.updates.order_by("-number").first()
+    if not request.user.has_perm("interventions.review_actionupdate"):
+        raise PermissionDenied
     form = ReviewForm(request.POST)
-    if latest is None or not form.is_valid():
+    if not form.is_valid():
         return _refused_review(request, action, form)
+    number = form.cleaned_data.pop("number")
+    update = get_object_or_404(action.updates, number=number)
     try:
-        review_update(by=request.user, update=latest, **form.cleaned_data)
+        review_update(by=request.user, update=update, **form.cleaned_data)
     except ValidationError as error:
         for field, texts in (
             error.message_dict.items() if hasattr(error, "error_dict") else [(None, error.messages)]
         ):
             form.add_error(field, texts)
         return _refused_review(request, action, form)
-    messages.success(
-        request, _("Your decision on update %(number)s is recorded.") % {"number": latest.number}
-    )
+    messages.success(request, _("Your decision on update %(number)s is recorded.") % {"number": number})
     return redirect(action)
 
 
@@ -93,9 +94,11 @@ def evidence(request: SignedInRequest, reference: str, pk: int) -> FileResponse:
     if not may_see_evidence(request.user):
         raise PermissionDenied
     file = get_object_or_404(EvidenceFile, pk=pk, action__reference=reference, update__isnull=False)
-    response = FileResponse(
-        file.file.open(), as_attachment=True, filename=file.name, content_type=file.content_type
-    )
+    try:
+        content = file.file.open()
+    except FileNotFoundError:
+        raise Http404(_("This file is no longer kept.")) from None
+    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -134,10 +137,13 @@ def _conflict_page(
 ) -> HttpResponse:
     """What the others wrote meanwhile, above the officer's own text, ready to be submitted after all."""
     changes = history(stale.action, request.user)[: stale.action.revision - stale.since]
-    form.see_revision(stale.action.revision)
+    form.see(stale.action)
     return _form_page(request, stale.action, form, staged=staged, changes=changes, status=409)
 
 
 def _refused_review(request: SignedInRequest, action: Action, form: ReviewForm) -> HttpResponse:
+    """The decision again, above the newest reports: the next one is on what is read there."""
+    form.data = form.data.copy()
+    form.data["number"] = action.updates.count()
     context = {"action": action, "form": form, "recent": history(action, request.user)[:3]}
     return render(request, "interventions/review.html", context, status=422)

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(unique=True, verbose_name='slug')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('title_hi', models.CharField(max_length=200, verbose_name='title in Hindi')),
-                ('publisher', models.CharField(max_length=200, verbose_name='publisher')),
+                ('publisher', models.CharField(blank=True, help_text='Empty: the document names none.', max_length=200, verbose_name='publisher')),
                 ('kind', models.CharField(choices=[('official_plan', 'official plan'), ('project_report', 'project report'), ('promotional_article', 'promotional article'), ('news', 'news item')], max_length=20, verbose_name='kind')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('final', 'final')], max_length=10, verbose_name='status')),
                 ('issued_on', models.DateField(blank=True, help_text='Empty: the document is undated.', null=True, verbose_name='issued on')),
