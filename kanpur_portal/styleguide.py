@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from interventions.models import ActionUpdate
 from interventions.schedule import Schedule, WorkStatus
@@ -50,6 +51,7 @@ class SampleFilters(forms.Form):
     status = forms.ChoiceField(label=_("Sample: list"), choices=WorkStatus, required=False)
 
 
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     if not request.user.is_staff:
         raise PermissionDenied
