@@ -1,5 +1,6 @@
 """The officer's form. It reads what was typed; the rules are those of interventions.actions."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -167,12 +168,9 @@ class UpdateForm(forms.Form):
 
     def see(self, action: Action) -> None:
         """The officer is shown what became of the action: the next submission rests on that."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["revision"] = str(action.revision)
-        for name in self.untouched_dates():
-            data[name] = data[SEEN[name]] = str(getattr(action, name) or "")
-        self.data = data
+        dates = {name: str(getattr(action, name) or "") for name in self.untouched_dates()}
+        seen = {SEEN[name]: day for name, day in dates.items()}
+        self.data = _put(self.data, {"revision": str(action.revision), **dates, **seen})
 
     def untouched_dates(self) -> list[str]:
         """The dates that the officer left as they were when the form was opened."""
@@ -257,3 +255,16 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed when you return the update."),
     )
+
+    def see(self, number: int) -> None:
+        """The second person is shown this update: the next decision is on it."""
+        self.data = _put(self.data, {"number": str(number)})
+
+
+def _put(data: Mapping[str, Any], values: dict[str, str]) -> QueryDict:
+    """What was posted, with other values in some places."""
+    changed = QueryDict(mutable=True)
+    changed.update(data)
+    for name, value in values.items():
+        changed[name] = value
+    return changed

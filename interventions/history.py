@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -148,4 +149,4 @@ def _review_entry(review: UpdateReview, update: ActionUpdate, reader: Reader) ->
 
 
 def _meta(at: datetime, who: str) -> str:
-    return f"{date_format(at, 'DATETIME_FORMAT')} · {who}"
+    return f"{date_format(timezone.localtime(at), 'DATETIME_FORMAT')} · {who}"

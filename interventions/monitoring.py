@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from interventions.models import Action, Digest, EvidenceFile, Plan, PlanSnapshot
+from interventions.permissions import may_report
 from interventions.schedule import Schedule, Standing, WorkStatus
 
 LEASE = timedelta(minutes=10)
@@ -43,9 +44,9 @@ def take_snapshot(plan: Plan, today: date) -> PlanSnapshot:
 
 
 def prepare_digests(today: date) -> int:
-    """One waiting letter for each officer with a posting and an address; returns how many are new."""
+    """One waiting letter for each who reports for a posting and has an address; returns how many are new."""
     officers = User.objects.filter(is_active=True, postings__isnull=False).exclude(email="").distinct()
-    rows = [Digest(officer=officer, for_day=today) for officer in officers]
+    rows = [Digest(officer=officer, for_day=today) for officer in officers if may_report(officer)]
     before = Digest.objects.filter(for_day=today).count()
     Digest.objects.bulk_create(rows, ignore_conflicts=True)
     return Digest.objects.filter(for_day=today).count() - before
@@ -90,7 +91,7 @@ def _send(digest: Digest) -> bool:
     try:
         if letter:
             send_mail(letter[0], letter[1], settings.DEFAULT_FROM_EMAIL, [digest.officer.email])
-    except OSError as error:  # smtplib's errors are OSErrors
+    except (OSError, ValueError) as error:  # of the mail server (smtplib's too), or of an address or header
         digest.state, digest.error = Digest.State.FAILED, type(error).__name__
     else:
         digest.state, digest.sent_at, digest.error = Digest.State.SENT, timezone.now(), ""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from interventions.evidence import MAX_FILES
 from interventions.models import Action, ActionUpdate
 from interventions.schedule import CLOSED, Timeline, WorkStatus, standing
+from sources.bilingual import localized
 
 if TYPE_CHECKING:
     from interventions.actions import Report
@@ -161,7 +162,7 @@ def _check_pending(report: Report, action: Action, today: date, errors: _Errors)
 def _check_achievements(report: Report, action: Action, today: date, errors: _Errors) -> None:
     field = "achievements"
     for item in report.achievements:
-        name = item.milestone.title
+        name = localized(item.milestone, "title")
         errors.unless(
             item.milestone.action_id == action.pk,
             field,

@@ -96,10 +96,9 @@ class Citation(models.Model):
             raise ValidationError(
                 {"quote": _("The quote needs one line of text for each range of lines cited.")}
             )
-        if self.document_id and ranges[-1].last > self.document.line_count:
-            raise ValidationError(
-                {"lines": _("The document has no line %(line)s.") % {"line": ranges[-1].last}}
-            )
+        last = max(lines.last for lines in ranges)
+        if self.document_id and last > self.document.line_count:
+            raise ValidationError({"lines": _("The document has no line %(line)s.") % {"line": last}})
 
     @property
     def line_ranges(self) -> list[LineRange]:

@@ -19,7 +19,6 @@ Notes = dict[str, dict[str, Any]]
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     in_ci = bool(os.environ.get("CI"))
     _say("On SQLite, with files as cache and queue")
     passed, notes = run_pytest("not worker and not postgres", {"DATABASE_URL": "", "REDIS_URL": ""})
@@ -79,4 +78,5 @@ def _say(what: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped
     sys.exit(main())

@@ -1,205 +1,259 @@
-"""Who may open what: every address, every role, every method, in one table.
+"""One table: every address, by every role, with every method. What is not in it does not exist."""
 
-An address that is not in the table fails here, so none is open or closed by accident.
-The pages of the back office are swept by tests/admin.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
-from django.utils import translation
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from interventions.models import Action, ActionUpdate, Plan
+from interventions.actions import Report, file_update
+from interventions.models import Action, ActionUpdate, Authority, EvidenceFile
 from kanpur_portal import roles
 from tests.factories import UserFactory
 
-pytest_plugins = ["tests.interventions.conftest"]
+pytestmark = pytest.mark.slow
 
-Row = tuple[str, list[object], str, str]
-
-# In the order of a row: nobody signed in, an officer whose authority the action names, one whose
-# authority it does not name, Deputy Commissioner, analyst, administrator.
-ROLES = ("anonymous", "officer", "other officer", "deputy commissioner", "analyst", "administrator")
-ALL_READ, NOBODY_WRITES = "200 200 200 200 200 200", "405 405 405 405 405 405"
-SIGNED_IN, LOGIN_FIRST = "302 200 200 200 200 200", "302 405 405 405 405 405"
-UPDATE_ID = 0  # stands for the number of an update that exists
-
-# Name of the address, what stands in it, GET, POST. Forms are sent empty: 422 is one that says what it lacks.
-TABLE: list[Row] = [
-    *(
-        (name, arguments, ALL_READ, NOBODY_WRITES)
-        for name, arguments in (
-            ("home", []),
-            ("healthz", []),
-            ("readyz", []),
-            ("plan", []),
-            ("plan-file", ["csv"]),
-            ("plan-file", ["json"]),
-            ("action", ["KN-01"]),
-            ("challenges", []),
-            ("cluster-challenges", ["leather"]),
-            ("challenges-file", ["leather", "csv"]),
-            ("sources", []),
-            ("source", ["export-plan"]),
-            ("source-file", ["export-plan", "json"]),
-            ("discrepancies", []),
-            ("discrepancies-file", ["csv"]),
-            ("about", []),
-            ("accessibility", []),
-            ("privacy", []),
-            ("licence", []),
-            ("api-docs", []),
-            ("api-schema", []),
-            ("api-index", []),
-            ("api-actions-list", []),
-            ("api-actions-detail", ["KN-01"]),
-            ("api-authorities-list", []),
-            ("api-authorities-detail", ["diepc"]),
-            ("api-challenges-list", []),
-            ("api-challenges-detail", ["leather-raw-materials-c1"]),
-            ("api-interventions-list", []),
-            ("api-interventions-detail", ["leather-raw-materials-i1"]),
-            ("api-discrepancies-list", []),
-            ("api-discrepancies-detail", ["D-001"]),
-            ("account_inactive", []),
-        )
-    ),
-    ("api-updates-list", [], ALL_READ, "401 400 400 400 400 400"),
-    ("api-updates-detail", [UPDATE_ID], ALL_READ, "401 405 405 405 405 405"),
-    ("action-update", ["KN-01"], "302 200 403 200 403 403", "302 422 403 422 403 403"),
-    ("action-review", ["KN-07"], "302 405 405 405 405 405", "302 403 403 422 403 403"),
-    # There is no such file: 404 for those who may ask for one.
-    ("evidence", ["KN-01", 1], "302 404 404 404 403 404", "302 405 405 405 405 405"),
-    ("my", [], SIGNED_IN, LOGIN_FIRST),
-    ("my-tokens", [], SIGNED_IN, "302 422 422 422 422 422"),
-    ("styleguide", [], "302 403 403 403 403 200", LOGIN_FIRST),
-    ("account_login", [], "200 302 302 302 302 302", "422 302 302 302 302 302"),
-    ("account_logout", [], SIGNED_IN, "302 302 302 302 302 302"),
-    ("account_reauthenticate", [], SIGNED_IN, "302 422 422 422 422 422"),
-    ("account_change_password", [], SIGNED_IN, "302 422 422 422 422 422"),
-    ("account_set_password", [], "302 302 302 302 302 302", "302 302 302 302 302 302"),
-    ("mfa_index", [], SIGNED_IN, LOGIN_FIRST),
-    *(
-        (name, [], "302 302 302 302 302 302", "302 302 302 302 302 302")
-        for name in (
-            "mfa_authenticate",
-            "mfa_reauthenticate",
-            "mfa_activate_totp",
-            "mfa_generate_recovery_codes",
-        )
-    ),
-    *(
-        (name, [], "302 404 404 404 404 404", "302 404 404 404 404 404")
-        for name in ("mfa_deactivate_totp", "mfa_download_recovery_codes")
-    ),
-    ("mfa_view_recovery_codes", [], "302 404 404 404 404 404", LOGIN_FIRST),
-]
-
-
-def addresses(resolver: object = None) -> Iterator[str]:
-    """The names of all addresses but those of the back office."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLPattern):
-            yield entry.name or str(entry.pattern)
-        elif getattr(entry, "app_name", None) != "admin":
-            yield from addresses(entry)
-
-
-def test_every_address_is_in_the_table() -> None:
-    unnamed = {"^(?!docs/)"}  # what else is asked for below /api/: tests/api/test_errors.py
-    assert set(addresses()) - unnamed == {name for name, *_ in TABLE}
-
-
-@pytest.fixture
-def clients(
-    busy_plan: Plan,
-    officer: User,
-    other_officer: User,
-    deputy: User,
-    analyst: User,
-    signed_in: Callable[[User], Client],
-) -> list[Client]:
-    """A client for each role, in the order of ROLES."""
-    administrator = UserFactory(username="administrator", role=roles.ADMINISTRATOR, is_staff=True)
-    users = [officer, other_officer, deputy, analyst, administrator]
-    found = [Client(), *(signed_in(user) for user in users)]
-    for client, user in zip(found[1:], users, strict=True):
-        client.signed_in_as = user  # type: ignore[attr-defined]
-    return found
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-def address(name: str, arguments: list[object]) -> str:
-    if UPDATE_ID in arguments:
-        arguments = [ActionUpdate.objects.latest("pk").pk]
-    return reverse(name, args=arguments)
-
-
-def answers(clients: list[Client], method: str, row: Row) -> str:
-    """The status of each role's answer. Limits are forgotten, and who signed out signs in again."""
-    found = []
-    for client in clients:
-        cache.clear()
-        found.append(str(getattr(client, method)(address(row[0], row[1])).status_code))
-        if row[0] == "account_logout" and (user := getattr(client, "signed_in_as", None)):
-            client.force_login(user)
-    return " ".join(found)
-
-
-def test_the_table(clients: list[Client]) -> None:
-    wrong = {}
-    for row in TABLE:
-        found = [answers(clients, method, row) for method in ("get", "head", "post")]
-        if found != [row[2], row[2], row[3]]:
-            wrong[row[0]] = found
-    assert wrong == {}
-
-
-# What the library's forms answer with to PUT is the form, as to an empty POST; they write nothing.
-FORMS_THAT_ANSWER = {"account_login", "account_logout", "account_reauthenticate", "account_change_password"}
-
-
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_nothing_takes_other_methods(clients: list[Client], method: str) -> None:
-    refusals = {"302", "401", "403", "404", "405"}
-    found = {row[0]: set(answers(clients, method, row).split()) for row in TABLE}
-    taken = {name for name, statuses in found.items() if not statuses <= refusals}
-    assert taken <= (FORMS_THAT_ANSWER if method == "put" else set())
-
-
-def test_asking_what_is_allowed_breaks_nothing(clients: list[Client]) -> None:
-    found = {row[0]: answers(clients, "options", row) for row in TABLE}
-    assert [name for name, statuses in found.items() if "500" in statuses] == []
-
-
-WRITES = {
-    "page": ("302 302 403 302 403 403", [0, 1, 0, 1, 0, 0]),
-    "api": ("401 201 403 201 403 403", [0, 1, 0, 1, 0, 0]),
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ROLES = ("anonymous", "officer", "officer elsewhere", "deputy commissioner", "analyst", "administrator")
+WRITES_NOTHING = ("PUT", "PATCH", "DELETE")
+# For each role in the order above:
+#   o an answer (200)      l sign in first            r led elsewhere        a the password again
+#   f forbidden (403)      u no credentials (401)     n not there (404)      m not with this method (405)
+#   e the form is refused with its errors (400, 422)
+#   ? by method (a library's form, which says 405 or shows itself again)
+EVERYBODY, NOBODY = "oooooo", "mmmmmm"
+STAFF = "lmmmmm"  # a method that is none, where one signs in first
+PAGE = (EVERYBODY, NOBODY, NOBODY, NOBODY)
+TEXT = DATA = (EVERYBODY, NOBODY, NOBODY, EVERYBODY)
+ACCOUNT = ("laaaaa",) * 4  # asks for the password again before anything else
+# name, or route where there is none: (address, GET and HEAD, POST, PUT and PATCH and DELETE, OPTIONS)
+TABLE: dict[str, tuple[str, str, str, str, str]] = {
+    "home": ("/", *PAGE),
+    "plan": ("/plan/", *PAGE),
+    "plan-file": ("/plan.csv", *PAGE),
+    "action": ("/plan/KN-07/", *PAGE),
+    "action-update": ("/plan/KN-07/update/", "lofoff", "lefeff", NOBODY, NOBODY),
+    "action-review": ("/plan/KN-07/review/", STAFF, "lffeff", STAFF, STAFF),
+    "evidence": ("/plan/KN-07/evidence/7/", "looofo", STAFF, STAFF, STAFF),
+    "my": ("/my/", "looooo", STAFF, STAFF, STAFF),
+    "my-tokens": ("/my/tokens/", "looooo", "leeeee", STAFF, STAFF),
+    "challenges": ("/challenges/", *PAGE),
+    "cluster-challenges": ("/clusters/leather/challenges/", *PAGE),
+    "challenges-file": ("/clusters/leather/challenges.json", *PAGE),
+    "sources": ("/sources/", *PAGE),
+    "source": ("/sources/export-plan/", *PAGE),
+    "source-file": ("/sources/export-plan.csv", *PAGE),
+    "discrepancies": ("/discrepancies/", *PAGE),
+    "discrepancies-file": ("/discrepancies.csv", *PAGE),
+    "about": ("/about/", *TEXT),
+    "accessibility": ("/accessibility/", *TEXT),
+    "privacy": ("/privacy/", *TEXT),
+    "licence": ("/licence/", *TEXT),
+    "styleguide": ("/styleguide/", "lffffo", STAFF, STAFF, STAFF),
+    "healthz": ("/healthz", *PAGE),
+    "readyz": ("/readyz", *PAGE),
+    "api-docs": ("/api/docs/", *PAGE),
+    "api-index": ("/api/v1/", *DATA),
+    "api-schema": ("/api/schema/", *DATA),
+    "api-actions-list": ("/api/v1/actions/", *DATA),
+    "api-actions-detail": ("/api/v1/actions/KN-07/", *DATA),
+    "api-authorities-list": ("/api/v1/authorities/", *DATA),
+    "api-authorities-detail": ("/api/v1/authorities/diepc/", *DATA),
+    "api-updates-list": ("/api/v1/updates/", EVERYBODY, "ueeeee", "ummmmm", EVERYBODY),
+    "api-updates-detail": ("/api/v1/updates/{update}/", EVERYBODY, "ummmmm", "ummmmm", EVERYBODY),
+    "api-challenges-list": ("/api/v1/challenges/", *DATA),
+    "api-challenges-detail": ("/api/v1/challenges/leather-raw-materials-c1/", *DATA),
+    "api-interventions-list": ("/api/v1/interventions/", *DATA),
+    "api-interventions-detail": ("/api/v1/interventions/leather-raw-materials-i1/", *DATA),
+    "api-discrepancies-list": ("/api/v1/discrepancies/", *DATA),
+    "api-discrepancies-detail": ("/api/v1/discrepancies/D-001/", *DATA),
+    "api/^(?!docs/)": ("/api/nothing/", *("nnnnnn",) * 4),
+    # The library's account pages: PUT is POST to them.
+    "account_login": ("/accounts/login/", "orrrrr", "errrrr", "?rrrrr", "orrrrr"),
+    "account_logout": ("/accounts/logout/", "rooooo", "rrrrrr", NOBODY, EVERYBODY),
+    "account_inactive": ("/accounts/inactive/", *TEXT),
+    "account_reauthenticate": ("/accounts/reauthenticate/", "looooo", "leeeee", "l?????", "looooo"),
+    "account_change_password": ("/accounts/password/change/", "looooo", "leeeee", "l?????", "looooo"),
+    "account_set_password": ("/accounts/password/set/", "lrrrrr", "lrrrrr", "l?????", "lrrrrr"),
+    "mfa_index": ("/accounts/2fa/", "looooo", STAFF, STAFF, "looooo"),
+    "mfa_authenticate": ("/accounts/2fa/authenticate/", *("lrrrrr",) * 4),
+    "mfa_reauthenticate": ("/accounts/2fa/reauthenticate/", *ACCOUNT),
+    "mfa_activate_totp": ("/accounts/2fa/totp/activate/", *ACCOUNT),
+    "mfa_deactivate_totp": ("/accounts/2fa/totp/deactivate/", *("lnnnnn",) * 4),
+    "mfa_view_recovery_codes": ("/accounts/2fa/recovery-codes/", "lnnnnn", STAFF, STAFF, "looooo"),
+    "mfa_generate_recovery_codes": ("/accounts/2fa/recovery-codes/generate/", *ACCOUNT),
+    "mfa_download_recovery_codes": ("/accounts/2fa/recovery-codes/download/", *("lnnnnn",) * 4),
+    # The back office leads others to its own sign-in page, which refuses them.
+    "admin:index": ("/admin/", *("rrrrro",) * 4),
+    "admin:login": ("/admin/login/", "lffff?", "lffffo", "lffff?", "lffffo"),
+    "admin:logout": ("/admin/logout/", "rrrrrm", "rrrrro", "rrrrrm", "rrrrro"),
+    "admin:password_change": ("/admin/password_change/", "rrrrro", "rrrrro", "rrrrr?", "rrrrro"),
+    "admin:password_change_done": ("/admin/password_change/done/", "rrrrro", "rrrrrm", "rrrrrm", "rrrrro"),
+    "admin:autocomplete": ("/admin/autocomplete/", "rrrrrf", "rrrrrm", "rrrrrm", "rrrrro"),
+    "admin:jsi18n": ("/admin/jsi18n/", "rrrrro", "rrrrrm", "rrrrrm", "rrrrro"),
+    "admin:view_on_site": ("/admin/r/1/1/", *("rrrrrn",) * 4),
+    "admin:app_list": ("/admin/interventions/", *("rrrrro",) * 4),
+    "admin/(?P<url>.*)$": ("/admin/nothing", *("rrrrrn",) * 4),
 }
 
 
-@pytest.mark.parametrize("way", WRITES)
-def test_who_may_report(clients: list[Client], way: str) -> None:
-    """A whole update: only the officer whose authority is named and the Deputy Commissioner file it."""
-    statuses, filed = [], []
-    for client in clients:
-        action = Action.objects.get(reference="KN-01")
-        before = action.updates.count()
-        said = {"revision": action.revision, "work_status": "in_progress", "confidence": "green"}
-        if way == "page":
-            response = client.post(reverse("action-update", args=["KN-01"]), said)
+def routes(resolver: URLResolver, before: str = "", namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the portal by its name, or by its route where it has none."""
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            name = f"{namespace}:{pattern.name}" if namespace and pattern.name else pattern.name
+            yield name or route, pattern
         else:
-            said["action"] = "KN-01"
-            response = client.post(reverse("api-updates-list"), said, content_type="application/json")
-        statuses.append(str(response.status_code))
-        filed.append(action.updates.count() - before)
-    assert (" ".join(statuses), filed) == WRITES[way]
+            yield from routes(pattern, route, pattern.namespace or namespace)
+
+
+def of_a_model(name: str) -> bool:
+    """A page of the back office for one model: tests/admin opens each of them."""
+    models = ((model._meta.app_label, model._meta.model_name) for model in admin.site._registry)
+    return any(
+        name.startswith((f"admin:{room}_{model}_", f"admin/{room}/{model}/")) for room, model in models
+    )
+
+
+@pytest.fixture(scope="module")
+def people(printed_plan: None, django_db_blocker: Any) -> Iterator[dict[str, User | None]]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        posted = {slug: Authority.objects.get(slug=slug) for slug in ("diepc", "fieo")}
+        found: dict[str, User | None] = {
+            "anonymous": None,
+            "officer": UserFactory(role=roles.OFFICER, authority=posted["diepc"]),
+            "officer elsewhere": UserFactory(role=roles.OFFICER, authority=posted["fieo"]),
+            "deputy commissioner": UserFactory(role=roles.DEPUTY_COMMISSIONER),
+            "analyst": UserFactory(role=roles.ANALYST),
+            "administrator": UserFactory(role=roles.ADMINISTRATOR, is_staff=True),
+        }
+        for user in filter(None, found.values()):
+            user.set_password("correct horse 42")
+            user.save()
+        officer = found["officer"]
+        assert officer
+        action = Action.objects.get(reference="KN-07")
+        file = EvidenceFile.objects.create(
+            pk=7,
+            owner=officer,
+            action=action,
+            file=ContentFile(b"%PDF-1.7", "a.pdf"),
+            name="a.pdf",
+            content_type="application/pdf",
+            size=8,
+            sha256="0" * 64,
+        )
+        report = Report("completed", "green", done="Standards agreed.", evidence_files=(file,))
+        file_update(by=officer, action=action, revision=0, report=report)
+        yield found
+        transaction.set_rollback(True)
+
+
+def outcome(response: HttpResponseBase) -> str:
+    address = response.get("Location", "")
+    if response.status_code in (301, 302):
+        asked = {"/accounts/login/": "l", "/accounts/reauthenticate/": "a"}
+        return asked.get(address.removeprefix("/hi").split("?")[0], "r")
+    return {200: "o", 201: "o", 400: "e", 422: "e", 401: "u", 403: "f", 404: "n", 405: "m"}[
+        response.status_code
+    ]
+
+
+def ask(user: User | None, method: str, url: str) -> str:
+    cache.clear()  # nobody is refused for having tried too often
+    client = Client()
+    if user:
+        client.force_login(user)
+    response = client.generic(method, url.format(update=ActionUpdate.objects.get().pk))
+    b"".join(response)  # a file is closed when it has been read
+    return outcome(response)
+
+
+def alike(found: str, expected: str) -> bool:
+    """The same code for each role; where the table leaves it open, one that writes nothing."""
+    return all(
+        one == other or (other == "?" and one in "omer") for one, other in zip(found, expected, strict=True)
+    )
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_who_may_do_what(people: dict[str, User | None], db: None, name: str) -> None:
+    url, read, post, write, options = TABLE[name]
+    expected = {
+        "GET": read,
+        "HEAD": read,
+        "POST": post,
+        **dict.fromkeys(WRITES_NOTHING, write),
+        "OPTIONS": options,
+    }
+    for method, codes in expected.items():
+        found = "".join(ask(people[role], method, url) for role in ROLES)
+        assert alike(found, codes), (method, found, codes)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in TABLE if not name.startswith(("api-", "api/", "healthz", "readyz"))]
+)
+def test_the_same_in_hindi(people: dict[str, User | None], db: None, name: str) -> None:
+    url, read, post, _write, _options = TABLE[name]
+    for method, codes in (("GET", read), ("POST", post)):
+        found = "".join(ask(people[role], method, f"/hi{url}") for role in ROLES)
+        assert alike(found, codes), (method, found, codes)
+
+
+def test_every_address_is_in_the_table() -> None:
+    found = {name for name, _pattern in routes(get_resolver()) if not of_a_model(name)}
+    assert found == set(TABLE)
+
+
+def test_every_role_is_tried() -> None:
+    assert {role.replace(" ", "_") for role in ROLES} == {"anonymous", "officer_elsewhere", *roles.ROLES}
+    assert all(len(row) == 5 and {len(codes) for codes in row[1:]} == {len(ROLES)} for row in TABLE.values())
+
+
+def test_who_has_no_role_may_read_and_nothing_else(people: dict[str, User | None], db: None) -> None:
+    """Deny by default: an account without a role, also one that is posted somewhere."""
+    nobody = UserFactory(authority=Authority.objects.get(slug="diepc"))
+    nobody.set_password("correct horse 42")
+    nobody.save()
+    analyst = ROLES.index("analyst")
+    for name, (url, read, post, *_) in TABLE.items():
+        assert ask(nobody, "GET", url) == read[analyst], name
+        assert ask(nobody, "POST", url) == post[analyst], name
+
+
+@pytest.mark.parametrize(
+    ("reference", "by_page", "by_program"),
+    [("KN-08", "lofoff", "uofoff"), ("KN-04", "loooff", "uoooff"), ("KN-19", "lffoff", "uffoff")],
+)
+def test_a_whole_report_by_each_role(
+    people: dict[str, User | None], db: None, reference: str, by_page: str, by_program: str
+) -> None:
+    """KN-08 names DIEPC, KN-04 FIEO beside it, KN-19 neither."""
+    found = {"page": "", "api": ""}
+    for user in people.values():
+        for way in found:
+            client = Client()
+            if user:
+                client.force_login(user)
+            with transaction.atomic():
+                said = {"revision": 0, "work_status": "in_progress", "confidence": "green"}
+                if way == "api":
+                    body = {"action": reference, **said}
+                    response = client.post("/api/v1/updates/", body, content_type="application/json")
+                else:
+                    response = client.post(f"/plan/{reference}/update/", said)
+                filed = Action.objects.get(reference=reference).updates.exists()
+                transaction.set_rollback(True)
+            code = "o" if response.status_code in (201, 302) and filed else outcome(response)
+            assert filed == (code == "o")
+            found[way] += code
+    assert found == {"page": by_page, "api": by_program}

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,6 +16,11 @@ from interventions.querysets import ActionQuerySet
 from interventions.schedule import Facts, Standing, Timeline, WorkStatus, standing
 from sources.models import Sourced
 from sources.querysets import PositionManager, SlugManager
+
+
+# The plan's own sources are of 2019; its months are counted from this day on, and must be days.
+EARLIEST_START = date(2019, 4, 1)
+LATEST_START = date(2099, 12, 31)
 
 
 class Plan(Sourced):
@@ -59,6 +65,11 @@ class Plan(Sourced):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_on and not EARLIEST_START <= self.starts_on <= LATEST_START:
+            raise ValidationError({"starts_on": _("A day from 1 April 2019 to 31 December 2099.")})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -143,7 +143,6 @@ def _conflict_page(
 
 def _refused_review(request: SignedInRequest, action: Action, form: ReviewForm) -> HttpResponse:
     """The decision again, above the newest reports: the next one is on what is read there."""
-    form.data = form.data.copy()
-    form.data["number"] = action.updates.count()
+    form.see(action.updates.count())
     context = {"action": action, "form": form, "recent": history(action, request.user)[:3]}
     return render(request, "interventions/review.html", context, status=422)

@@ -36,14 +36,35 @@ def _person(role: str) -> User:
     )
     if role in roles.ROLES:
         user.groups.set([Group.objects.get(name=role)])
-    if role == roles.OFFICER:
+    if role in (roles.OFFICER, roles.DEPUTY_COMMISSIONER):
         Posting.objects.create(user=user, authority=Authority.objects.get(slug="diepc"))
     return user
 
 
 def _report(officer: User, deputy: User) -> None:
-    action = Action.objects.get(reference="KN-01")
+    """Two rows of each kind that people and tasks write: lists are counted on both, and on one."""
+    for reference in ("KN-01", "KN-04"):
+        _completed(officer, deputy, Action.objects.get(reference=reference))
     today = timezone.localdate()
+    dates = {"start_by": today + timedelta(days=40), "finish_by": today + timedelta(days=90)}
+    moved = Report("not_started", "green", date_reason="Set at the meeting.", **dates)
+    file_update(by=deputy, action=Action.objects.get(reference="KN-11"), revision=0, report=moved)
+    counts = dict.fromkeys(
+        ("in_progress", "partly_done", "completed", "dropped", "due_soon", "overdue", "silent"), 0
+    )
+    document = Document.objects.get(slug="export-plan")
+    for number, user in enumerate((officer, deputy)):
+        day = today - timedelta(days=number)
+        PlanSnapshot.objects.create(plan=Plan.objects.get(), taken_on=day, total=29, not_started=29, **counts)
+        Digest.objects.create(officer=user, for_day=today)
+        ApiToken.objects.create(
+            user=user, name="Reader", digest=ApiToken.digest_of(user.username), expires_at=timezone.now()
+        )
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DP"})
+        CorrectionRequest.objects.create(document=document, line=1031 + number, text="A misprint?")
+
+
+def _completed(officer: User, deputy: User, action: Action) -> None:
     evidence = EvidenceFile.objects.create(
         owner=officer,
         action=action,
@@ -57,31 +78,11 @@ def _report(officer: User, deputy: User) -> None:
         work_status="completed",
         confidence="green",
         done="Four camps held.",
-        achievements=(Achievement(action.milestones.get(), today, 1),),
+        achievements=(Achievement(action.milestones.get(), timezone.localdate(), 1),),
         evidence_files=(evidence,),
     )
     update = file_update(by=officer, action=action, revision=0, report=report)
     review_update(by=deputy, update=update, outcome="returned", note="Which days?")
-    other = Action.objects.get(reference="KN-11")
-    moved = Report(
-        "not_started", "green", start_by=today + timedelta(days=40), date_reason="Set at the meeting."
-    )
-    file_update(by=deputy, action=other, revision=0, report=moved)
-    counts = dict.fromkeys(
-        ("in_progress", "partly_done", "completed", "dropped", "due_soon", "overdue", "silent"), 0
-    )
-    PlanSnapshot.objects.create(plan=Plan.objects.get(), taken_on=today, total=29, not_started=29, **counts)
-    Digest.objects.create(officer=officer, for_day=today)
-    ApiToken.objects.create(
-        user=officer,
-        name="Reader",
-        digest=ApiToken.digest_of("x"),
-        expires_at=timezone.now() + timedelta(days=9),
-    )
-    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DP"})
-    CorrectionRequest.objects.create(
-        document=Document.objects.get(slug="export-plan"), line=1031, text="A misprint?"
-    )
 
 
 @pytest.fixture(autouse=True)

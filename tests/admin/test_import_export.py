@@ -171,6 +171,7 @@ def test_postings_come_by_user_and_authority(administrator: Client) -> None:
     confirm(administrator, model, preview)
     assert list(Posting.objects.values_list("user__username", "authority__slug").order_by("pk")) == [
         ("officer", "diepc"),
+        ("deputy_commissioner", "diepc"),
         ("analyst", "upepb"),
     ]
     assert (

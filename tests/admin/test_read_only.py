@@ -162,17 +162,17 @@ def test_an_old_state_is_not_brought_back_over_printed_text(superuser: Client) -
 
 
 def test_a_correction_request_is_answered_once(administrator: Client) -> None:
-    request = CorrectionRequest.objects.get()
+    request = CorrectionRequest.objects.get(line=1031)
     form = {"text": "Forged", "line": "1", "state": "declined", "answer": ""}
     assert "the answer is public" in administrator.post(page(request), form).content.decode()
     assert "Choose one of" in administrator.post(page(request), form | {"state": "open"}).content.decode()
-    assert CorrectionRequest.objects.get().state == "open"
+    assert CorrectionRequest.objects.get(pk=request.pk).state == "open"
 
     assert (
         administrator.post(page(request), form | {"answer": " It stands so on line 1031. "}).status_code
         == 302
     )
-    answered = CorrectionRequest.objects.get()
+    answered = CorrectionRequest.objects.get(pk=request.pk)
     assert (answered.state, answered.answer) == ("declined", "It stands so on line 1031.")
     assert (answered.answered_by.username, answered.text, answered.line) == (
         "administrator",
@@ -186,7 +186,7 @@ def test_a_correction_request_is_answered_once(administrator: Client) -> None:
 
 
 def test_of_two_answers_the_first_counts(administrator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    request = CorrectionRequest.objects.get()
+    request = CorrectionRequest.objects.get(line=1031)
     other = User.objects.get(username="superuser")
 
     def quicker(**answer: object) -> CorrectionRequest:

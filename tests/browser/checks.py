@@ -8,7 +8,7 @@ WCAG = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    }
+    },
 }
 WIDTHS = (320, 360, 1280)
 
@@ -32,7 +32,9 @@ _STRUCTURE = """() => ({
 
 def axe_violations(page: Page) -> list[str]:
     found = Axe().run(page, options=WCAG).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"][:3]]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"][:3]
+    ]
 
 
 def overflows(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
@@ -58,3 +60,9 @@ def structure(page: Page, language: str) -> list[str]:
         f"ids that occur twice: {twice}": not twice,
     }
     return [what for what, right in holds.items() if not right]
+
+
+def expect_sound(page: Page) -> None:
+    """For a state that a page takes on. Without scripts axe cannot run: the layout alone is looked at."""
+    scripting = page.evaluate("!matchMedia('(scripting: none)').matches")
+    assert not overflows(page) + (axe_violations(page) if scripting else [])

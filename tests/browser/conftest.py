@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from interventions.models import Authority, Posting
 from kanpur_portal import roles
 from kanpur_portal.models import DataVersion
+from tests.browser.steps import PASSWORD
 from tests.parts import unavailable
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to use the database.
@@ -36,7 +37,6 @@ FLAGS = [
 ]
 PARTS_OF_A_PAGE = ("stylesheet", "script", "image", "font")
 PATIENCE_MS = 10_000
-PASSWORD = "a-password-of-tests"
 _versions = itertools.count(time.time_ns() // 1_000_000)
 
 

@@ -2,8 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PASSWORD
-
+PASSWORD = "a-password-of-tests"
 PDF = {"name": "minutes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%a scan"}
 PNG = {"name": "stall.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n a photograph"}
 DISGUISED = {**PNG, "name": "stall.pdf", "mimeType": "application/pdf"}

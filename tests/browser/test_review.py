@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import axe_violations, overflows
+from tests.browser.checks import expect_sound
 from tests.browser.steps import entry, expect_problem, file_it, main, report
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("portal")]
@@ -39,7 +39,7 @@ def decide(page: Page, outcome: str, note: str = "") -> None:
 
 
 def test_confirms(deputy: Page) -> None:
-    assert not axe_violations(deputy) + overflows(deputy)
+    expect_sound(deputy)
     decide(deputy, "confirmed")
     expect(deputy.get_by_text("Your decision on update 2 is recorded.")).to_be_visible()
     expect(deputy.locator("h1 + .row")).to_contain_text("completed")
@@ -50,7 +50,7 @@ def test_confirms(deputy: Page) -> None:
 def test_returns_with_a_note(deputy: Page) -> None:
     decide(deputy, "returned")
     expect_problem(deputy, "Note")
-    assert not axe_violations(deputy) + overflows(deputy)
+    expect_sound(deputy)
     expect(deputy.get_by_role("radio", name="returned")).to_be_checked()
     decide(deputy, "returned", "Attach the signed copy.")
     expect(main(deputy)).to_contain_text("Attach the signed copy.")

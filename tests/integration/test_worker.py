@@ -13,13 +13,14 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from interventions.models import Authority, Digest, Plan, PlanSnapshot, Posting
 from interventions.tasks import prepare_digests, send_waiting_digests, take_snapshot
+from kanpur_portal import roles
 from kanpur_portal.launch import end_with_parent
 
 pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -136,6 +137,7 @@ def test_letter_of_a_killed_worker_is_sent_once_by_another(
     call_command("load_plan", verbosity=0)
     Plan.objects.update(starts_on=timezone.localdate() - timedelta(days=400))
     officer = User.objects.create_user("officer", email="officer@example.org")
+    officer.groups.add(Group.objects.get(name=roles.OFFICER))
     Posting.objects.create(user=officer, authority=Authority.objects.get(slug="diepc"))
 
     first = worker()

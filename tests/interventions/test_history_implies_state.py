@@ -138,7 +138,7 @@ def spoken(step: Told, at: datetime) -> Report:
         done=step.done,
         start_by=day(step.start_in),
         finish_by=day(step.finish_in),
-        date_reason="Agreed.",
+        date_reason="" if step.start_in is None and step.finish_in is None else "Agreed.",
     )
 
 

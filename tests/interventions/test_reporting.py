@@ -240,6 +240,6 @@ def test_nothing_is_dropped_in_silence(
 ) -> None:
     """A reason for a date that does not move, and a date that was emptied, are told of."""
     report_on("KN-07", officer, finish_by=timezone.localdate() + timedelta(9), date_reason="Agreed.")
-    response = at_work.post(FORM, typed(revision=1, **{"finish_by": day(9), **said}))
+    response = at_work.post(FORM, shown(at_work.get(FORM)) | {"confidence": "green"} | said)
     assert response.status_code == 422
     assert DateChange.objects.count() == 1

@@ -1,9 +1,11 @@
 """Load the fixtures: everything or nothing, and never over what people wrote in the portal."""
 
-from collections.abc import Iterator
+import json
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -13,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError, DeserializedObject
 from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 
 # In the order in which rows name each other.
 FIXTURES = (
@@ -36,6 +38,10 @@ FIXTURES = (
 )
 
 
+# Beyond every position in print.
+ASIDE = 10_000
+
+
 class Command(BaseCommand):
     help = "Load the transcribed documents from fixtures/. Run it as often as you like."
 
@@ -48,23 +54,23 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 self.load(force=options["force"])
-        except (DeserializationError, ValidationError, ProtectedError) as error:
+        except (DeserializationError, JSONDecodeError, ValidationError, ProtectedError) as error:
             raise CommandError(f"Nothing was loaded: {error}") from error
 
     def load(self, *, force: bool) -> None:
         written = kept = removed = 0
         stale: list[models.Model] = []
         for name in FIXTURES:
+            model = apps.get_model(name.replace("__", "."))
+            text = _text(name)
+            _make_room(model, text)
             seen = set()
-            model = None
-            for row in _rows(name):
-                model = type(row.object)
+            for row in serializers.deserialize("json", text, use_natural_foreign_keys=True):
                 own = () if force else _edited_words(row.object)
                 kept += bool(own)
                 written += _write(row, own)
                 seen.add(row.object.pk)
-            if model:
-                stale += model._default_manager.exclude(pk__in=seen)
+            stale += model._default_manager.exclude(pk__in=seen)
         for record in reversed(stale):
             record.delete()
             removed += 1
@@ -73,9 +79,20 @@ class Command(BaseCommand):
         )
 
 
-def _rows(name: str) -> Iterator[DeserializedObject]:
-    path = Path(settings.BASE_DIR) / "fixtures" / f"{name}.json"
-    return serializers.deserialize("json", path.read_text(encoding="utf-8"), use_natural_foreign_keys=True)
+def _text(name: str) -> str:
+    return (Path(settings.BASE_DIR) / "fixtures" / f"{name}.json").read_text(encoding="utf-8")
+
+
+def _make_room(model: type[models.Model], text: str) -> None:
+    """A position is taken once: rows that move step aside first, and none meets another on its way."""
+    unique = [field.name for field in model._meta.concrete_fields if field.unique and not field.primary_key]
+    if not unique or not any(field.name == "position" for field in model._meta.concrete_fields):
+        return
+    fields = [row.get("fields", {}) for row in json.loads(text)]
+    wanted = {row.get(unique[0]): row.get("position") for row in fields}
+    rows = model._default_manager.values_list("pk", unique[0], "position")
+    moving = [pk for pk, key, position in rows if wanted.get(key) != position]
+    model._default_manager.filter(pk__in=moving).update(position=F("position") + ASIDE)
 
 
 def _edited_words(record: models.Model) -> tuple[str, ...]:
