@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,21 +46,20 @@ def tokens(request: SignedInRequest) -> HttpResponse:
 def _make(request: SignedInRequest, form: TokenForm) -> str:
     """The new key, or nothing with the reason on the form."""
     own = request.user.api_tokens
-    if own.filter(name=form.cleaned_data["name"]).exists():
-        form.add_error("name", _("You have a token of this name: choose another name, or end that one."))
-    elif own.count() >= MAX_TOKENS:
+    if own.count() >= MAX_TOKENS:
         form.add_error(
             None, _("You have %(count)s tokens: end one before you make another.") % {"count": MAX_TOKENS}
         )
-    else:
-        key = ApiToken.new_key()
-        own.create(
-            name=form.cleaned_data["name"],
-            digest=ApiToken.digest_of(key),
-            expires_at=timezone.now() + LIFETIME,
-        )
-        return key
-    return ""
+        return ""
+    key = ApiToken.new_key()
+    digest, expires_at = ApiToken.digest_of(key), timezone.now() + LIFETIME
+    try:
+        with transaction.atomic():
+            own.create(name=form.cleaned_data["name"], digest=digest, expires_at=expires_at)
+    except IntegrityError:  # also where the button was pressed twice
+        form.add_error("name", _("You have a token of this name: choose another name, or end that one."))
+        return ""
+    return key
 
 
 def _end(request: SignedInRequest) -> HttpResponse:

@@ -17,7 +17,6 @@ from interventions.schedule import Facts, Standing, Timeline, WorkStatus, standi
 from sources.models import Sourced
 from sources.querysets import PositionManager, SlugManager
 
-
 # The plan's own sources are of 2019; its months are counted from this day on, and must be days.
 EARLIEST_START = date(2019, 4, 1)
 LATEST_START = date(2099, 12, 31)

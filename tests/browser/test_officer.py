@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
+from interventions.models import ActionUpdate
 from tests.browser.checks import expect_sound
 from tests.browser.steps import (
     DISGUISED,
@@ -64,6 +66,8 @@ def test_from_login_to_the_history(
     expect(entry(page, 1)).to_contain_text(DONE)
     expect(entry(page, 1)).to_contain_text("in progress")
     expect(entry(page, 1)).to_contain_text("DIEPC (officer)")
+    reported_at = ActionUpdate.objects.get(action__reference="KN-12").reported_at
+    expect(entry(page, 1)).to_contain_text(f"{timezone.localtime(reported_at):%H:%M}")
     expect(entry(page, 1).get_by_role("link", name="https://example.org/minutes")).to_be_visible()
     address = entry(page, 1).get_by_role("link", name="minutes.pdf").get_attribute("href")
     assert page.request.get(str(address)).body() == PDF["buffer"]
