@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from interventions.evidence import MAX_FILES, new_evidence
+from interventions.evidence import MAX_FILES, NOT_ATTACHED, new_evidence
 from interventions.models import (
     Action,
     ActionUpdate,
@@ -117,9 +117,7 @@ def file_update(
             quantity=item.quantity,
             cluster=item.cluster,
         )
-    for file in report.evidence_files:
-        file.update = update
-        file.save(update_fields=["update"])
+    _attach(report.evidence_files, update)
     # A closing report counts when a second person has confirmed it.
     action.awaiting_confirmation = report.work_status in CLOSED
     if not action.awaiting_confirmation:
@@ -166,6 +164,13 @@ def stage_evidence(
     for evidence in staged:
         evidence.save()
     return staged
+
+
+def _attach(files: tuple[EvidenceFile, ...], update: ActionUpdate) -> None:
+    """The rows are asked again: since the form was read, a forgotten file may have been removed."""
+    waiting = EvidenceFile.objects.filter(pk__in=[file.pk for file in files], update=None)
+    if waiting.update(update=update) != len(files):
+        raise ValidationError({"evidence_files": NOT_ATTACHED})
 
 
 def _save_state(action: Action) -> None:

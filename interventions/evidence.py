@@ -6,11 +6,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from interventions.models import Action, EvidenceFile
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 5
+NOT_ATTACHED = gettext_lazy("This file is not one that you attached here: attach it again.")
 # First bytes (ISO 32000-1 7.5.2, ITU-T T.81 B.1.1.3 with the marker that follows, RFC 2083 3.1).
 _SIGNATURES = {
     b"%PDF-": "application/pdf",

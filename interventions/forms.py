@@ -68,7 +68,7 @@ class ClusterField(forms.ModelChoiceField):
 class UpdateForm(forms.Form):
     """What an officer reports on one action."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(label=_("revision"), widget=forms.HiddenInput, min_value=0)
     work_status = forms.ChoiceField(
         label=_("How far is the work?"), choices=WorkStatus, widget=forms.RadioSelect
     )
@@ -109,7 +109,11 @@ class UpdateForm(forms.Form):
         help_text=_("Needed when you set or change a date. The old date stays in the history."),
     )
     evidence_link = forms.URLField(
-        label=_("Link to evidence"), max_length=500, required=False, assume_scheme="https"
+        label=_("Link to evidence"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Everyone who reads the plan sees this address."),
     )
     files = FilesField(  # type: ignore[assignment]
         label=_("Files"),

@@ -75,7 +75,7 @@ def _lease_one(besides: list[int]) -> Digest | None:
             for_day=timezone.localdate(now),
         )
         .exclude(pk__in=besides)
-        .order_by("pk")
+        .order_by("attempts", "pk")  # one that always fails holds up no other
         .first()
     )
     if digest:
@@ -128,7 +128,11 @@ def digest_letter(officer: User, today: date) -> tuple[str, str] | None:
 def remove_forgotten_files() -> int:
     """Delete files attached to forms that were never submitted; returns how many."""
     forgotten = EvidenceFile.objects.filter(update=None, uploaded_at__lt=timezone.now() - FORGOTTEN_AFTER)
-    for evidence in forgotten:
-        evidence.file.delete(save=False)
-        evidence.delete()
-    return len(forgotten)
+    removed = 0
+    for evidence in list(forgotten):
+        # Asked again for each, and the row first: its officer may submit the form just now.
+        gone, _ = forgotten.filter(pk=evidence.pk).delete()
+        if gone:
+            evidence.file.delete(save=False)
+        removed += gone
+    return removed

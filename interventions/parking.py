@@ -20,7 +20,7 @@ def park(request: HttpRequest, reference: str) -> None:
     counted = [name for name in request.POST if _MILESTONE.fullmatch(name)][:MAX_MILESTONE_FIELDS]
     texts = {
         name: text.replace("\r\n", "\n")[:MAX_FIELD]
-        for name in (*REPORT_FIELDS, *SEEN.values(), *counted)
+        for name in ("revision", *REPORT_FIELDS, *SEEN.values(), *counted)
         if (text := request.POST.get(name))
     }
     kept = request.session.get(_KEY, {})

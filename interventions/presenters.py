@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from clusters.models import Cluster
 from interventions.models import Action, ActionAuthority, Heading
@@ -155,7 +156,7 @@ def plan_counts(actions: Iterable[Action], today: date, filters: dict[str, str])
         return Count(found[value], str(label), f"{address}?{query}" if query else address, value)
 
     return [
-        count("total", _("actions")),
+        count("total", npgettext("count", "action", "actions", found["total"])),
         *(count(status.value, status.label, status=status.value) for status in WorkStatus),
         count("overdue", Schedule.OVERDUE.label, schedule="overdue"),
         count("due_soon", Schedule.DUE_SOON.label, schedule="due_soon"),

@@ -147,11 +147,10 @@ class ParameterQuerySet(models.QuerySet["Parameter"]):
         )
 
     def counts_by_cluster(self) -> list[Any]:
-        """The clusters, each with the numbers of its parameters, challenges, interventions and actions."""
+        """The clusters, each with the numbers of its challenges, interventions and actions."""
         from clusters.models import Cluster
 
         clusters = Cluster.objects.annotate(
-            parameter_count=Count("parameters", distinct=True),
             challenge_count=Count("parameters__challenges", distinct=True),
             intervention_count=Count("parameters__interventions", distinct=True),
             action_count=Count("actions", distinct=True),

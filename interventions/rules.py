@@ -13,7 +13,7 @@ from django.core.validators import URLValidator
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
-from interventions.evidence import MAX_FILES
+from interventions.evidence import MAX_FILES, NOT_ATTACHED
 from interventions.models import Action, ActionUpdate
 from interventions.schedule import CLOSED, Timeline, WorkStatus, standing
 from sources.bilingual import localized
@@ -119,7 +119,11 @@ def _check_dates(report: Report, action: Action, today: date, errors: _Errors) -
         errors.unless(day >= today, field, _("A new date is today or later."))
         errors.unless(day.year < today.year + 20, field, _("A new date lies within the next 20 years."))
     errors.unless(not moved or report.date_reason, "date_reason", _("Moving a date needs a reason."))
-    errors.unless(moved or not report.date_reason, "date_reason", _("No date is set or moved: change one."))
+    errors.unless(
+        moved or not report.date_reason,
+        "date_reason",
+        _("No date is set or moved: change one, or leave this field empty."),
+    )
     errors.unless(
         "start_by" not in moved or report.work_status == WorkStatus.NOT_STARTED,
         "start_by",
@@ -200,5 +204,5 @@ def _check_evidence(report: Report, action: Action, by: User, errors: _Errors) -
             for file in files
         ),
         "evidence_files",
-        _("This file is not one that you attached here: attach it again."),
+        str(NOT_ATTACHED),
     )

@@ -1,6 +1,7 @@
 """What Celery calls. Each may run twice without harm: its rows are unique for the day."""
 
 from celery import shared_task
+from django.core.management import call_command
 from django.utils import timezone
 
 from interventions import monitoring
@@ -27,3 +28,8 @@ def send_waiting_digests() -> None:
 @shared_task
 def remove_forgotten_files() -> None:
     monitoring.remove_forgotten_files()
+
+
+@shared_task
+def remove_ended_sessions() -> None:
+    call_command("clearsessions")  # and with them what lies parked there

@@ -24,6 +24,8 @@ from kanpur_portal import data_version
 
 MAX_ENTRIES = 512
 MAX_BYTES = 512 * 1024
+# Of all that one process keeps, so that no reader fills its memory with addresses made up for it.
+MAX_TOTAL_BYTES = 32 * 1024 * 1024
 _NOT_KEPT = ("/admin/", "/accounts/", "/my/", "/healthz", "/readyz", "/static/")
 
 
@@ -59,6 +61,7 @@ class AnonymousCacheMiddleware:
         self.get_response = get_response
         self.gzip = GZipMiddleware(get_response)
         self.kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self.bytes = 0
         self.lock = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -118,10 +121,17 @@ class AnonymousCacheMiddleware:
         headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
         kept = Kept(headers, etag, response.content, gzip.compress(response.content, 6, mtime=0))
         with self.lock:
+            if before := self.kept.pop(key, None):
+                self.bytes -= _size(key, before)
             self.kept[key] = kept
-            while len(self.kept) > MAX_ENTRIES:
-                self.kept.popitem(last=False)
+            self.bytes += _size(key, kept)
+            while len(self.kept) > MAX_ENTRIES or self.bytes > MAX_TOTAL_BYTES:
+                self.bytes -= _size(*self.kept.popitem(last=False))
         return kept
+
+
+def _size(key: tuple[str, ...], kept: Kept) -> int:
+    return sum(map(len, key)) + len(kept.body) + len(kept.gzipped)
 
 
 def _vary(response: HttpResponse) -> list[str]:

@@ -21,4 +21,8 @@ app.conf.beat_schedule = {
         "task": "interventions.tasks.remove_forgotten_files",
         "schedule": crontab(hour=1, minute=5),
     },
+    "ended-sessions": {
+        "task": "interventions.tasks.remove_ended_sessions",
+        "schedule": crontab(hour=1, minute=15),
+    },
 }

@@ -156,8 +156,9 @@ def stop(processes: Processes, group: int) -> None:
     with suppress(subprocess.TimeoutExpired):
         for process in processes.values():
             process.wait(max(0.0, deadline - time.monotonic()))
-    with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
+    if group:  # 0 would be the launcher's own group, with whoever called it
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
 
 
 def wait_for_web(port: int, processes: Processes) -> None:

@@ -5,11 +5,9 @@ broker, all below DATA_DIR. DATABASE_URL and REDIS_URL move it to PostgreSQL and
 Redis. Nothing outside this file asks which of the two it is.
 """
 
-import contextlib
 import os
 import secrets
 import sys
-import tempfile
 from pathlib import Path
 
 import environ
@@ -29,12 +27,11 @@ def _secret_key() -> str:
     if key := env("SECRET_KEY", default=""):
         return str(key)
     path = DATA_DIR / "secret-key"
-    if not path.exists():
-        # Written whole and readable for its owner only, then named: of two processes one gives the name.
-        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR) as file, contextlib.suppress(FileExistsError):
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-            file.flush()
-            os.link(file.name, path)
+    except FileExistsError:
+        pass
     if not (key := path.read_text().strip()):
         raise ImproperlyConfigured(f"{path} is empty: delete it, and a new key is made at the next start.")
     return key
@@ -44,6 +41,10 @@ SECRET_KEY = _secret_key()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# On behind a proxy that ends TLS; off for 127.0.0.1, where browsers would otherwise never send the session
+# cookie back. The proxy also tells the reader's address, by which limits count; nobody else is believed.
+HTTPS = env.bool("HTTPS", default=False)
+PROXIES = 1 if HTTPS else 0
 # True only for data made by `make demo`: a banner on every page says so.
 DEMO = env.bool("DEMO", default=False)
 
@@ -193,6 +194,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = False  # office computers are shared
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kanpur cluster portal"
 
@@ -229,6 +231,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- Mail: to the console, to SMTP when EMAIL_URL is set ---------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 30  # a mail server that is silent must not hold a worker for ever
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 # Where links in mails point.
 PORTAL_URL = env("PORTAL_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}")
@@ -258,8 +261,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
-    # The address that a limit counts by is the proxy's word, where there is a proxy, and never the client's.
-    "NUM_PROXIES": 1 if env.bool("HTTPS", default=False) else 0,
+    "NUM_PROXIES": PROXIES,
     "DEFAULT_SCHEMA_CLASS": "kanpur_portal.openapi.PortalSchema",
     "EXCEPTION_HANDLER": "kanpur_portal.problems.problem_json",
     "COERCE_DECIMAL_TO_STRING": True,
@@ -285,9 +287,6 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Security -------------------------------------------------------------------------
-# HTTPS=on behind a proxy that ends TLS; off for 127.0.0.1, where browsers would
-# otherwise never send the session cookie back.
-HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

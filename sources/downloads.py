@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import translation
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -54,6 +56,8 @@ def file_response(
 ) -> HttpResponse:
     """A list as a file: CSV (UTF-8, no byte order mark, a header row also when empty) or JSON."""
     columns = list(columns)
+    with translation.override(settings.LANGUAGE_CODE):  # the data are the same for every reader
+        rows = list(rows)
     if file_format == "json":
         records = [{column: row[column] for column in columns} for row in rows]
         response: HttpResponse = JsonResponse({"results": records}, json_dumps_params={"ensure_ascii": False})

@@ -1,4 +1,4 @@
-"""`make test`: the suite on SQLite with Chromium, then on PostgreSQL with Redis and a Celery worker.
+"""`make test`: the suite on SQLite with Chromium, and on PostgreSQL with Redis and a Celery worker.
 
 Says at the end which parts ran. With CI set, a part that did not run is a failure.
 """
@@ -9,23 +9,23 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from kanpur_portal.catalogues import compile_catalogues
 from tests.servers import NoServer, postgresql, redis_server
 
 Notes = dict[str, dict[str, Any]]
 
 
 def main() -> int:
+    """Both passes at the same time, one to a core; the second speaks when the first has ended."""
     in_ci = bool(os.environ.get("CI"))
-    _say("On SQLite, with files as cache and queue")
-    passed, notes = run_pytest("not worker and not postgres", {"DATABASE_URL": "", "REDIS_URL": ""})
-    parts = {"sqlite": verdict(notes, "all"), "browser": verdict(notes, "browser")}
-    documents = verdict(notes, "documents")
-
-    with ExitStack() as servers:
+    compile_catalogues()
+    with ExitStack() as servers, ThreadPoolExecutor() as pool, tempfile.TemporaryFile("w+") as said:
+        second: Future[tuple[bool, Notes]] | None = None
         try:
             urls = {
                 "DATABASE_URL": servers.enter_context(postgresql()),
@@ -33,13 +33,22 @@ def main() -> int:
             }
         except NoServer as reason:
             missing = f"DID NOT RUN: {reason}"
+        else:
+            second = pool.submit(run_pytest, "not browser and not embedded", urls, said)
+        _say("On SQLite, with files as cache and queue")
+        passed, notes = run_pytest("not worker and not postgres", {"DATABASE_URL": "", "REDIS_URL": ""}, None)
+        parts = {"sqlite": verdict(notes, "all"), "browser": verdict(notes, "browser")}
+        documents = verdict(notes, "documents")
+        if second is None:
             parts |= dict.fromkeys(("postgres", "redis", "worker"), missing)
         else:
-            _say("On PostgreSQL, with Redis as cache and queue")
-            passed_again, notes = run_pytest("not browser and not embedded", urls)
+            passed_again, notes = second.result()
             passed = passed and passed_again
             parts |= dict.fromkeys(("postgres", "redis"), verdict(notes, "all"))
             parts["worker"] = verdict(notes, "worker")
+            _say("On PostgreSQL, with Redis as cache and queue")
+            said.seek(0)
+            print(said.read(), flush=True)
 
     _say("What ran")
     for part, what in {**parts, "documents": documents}.items():
@@ -50,8 +59,8 @@ def main() -> int:
     return 0 if passed and (complete or not in_ci) else 1
 
 
-def run_pytest(markers: str, environment: dict[str, str]) -> tuple[bool, Notes]:
-    """Whether the tests passed, and the notes that tests.parts took."""
+def run_pytest(markers: str, environment: dict[str, str], output: IO[str] | None) -> tuple[bool, Notes]:
+    """Whether the tests passed, and the notes that tests.parts took. Without `output` it speaks at once."""
     settings = {name: value for name, value in environment.items() if value}
     inherited = {name: value for name, value in os.environ.items() if name not in environment}
     with tempfile.TemporaryDirectory() as folder:
@@ -59,6 +68,8 @@ def run_pytest(markers: str, environment: dict[str, str]) -> tuple[bool, Notes]:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-m", markers, *sys.argv[1:]],
             env={**inherited, **settings, "TEST_PARTS": str(notes)},
+            stdout=output,
+            stderr=output and subprocess.STDOUT,
             check=False,
         )
         taken = json.loads(notes.read_text()) if notes.exists() else {"ran": {}, "skipped": {}}

@@ -11,7 +11,7 @@ from import_export.fields import Field
 from interventions.actions import Report, StaleRevision, file_update
 from interventions.forms import REPORT_FIELDS, UpdateForm
 from interventions.models import Action, ActionUpdate
-from sources.admin.exchange import Exchange, KeyWidget, PlainWidget
+from sources.admin.exchange import Exchange, KeyWidget, PlainWidget, hold
 
 
 class RowForm(forms.Form):
@@ -46,6 +46,9 @@ class UpdateImport(Exchange):
             for name in RowForm.base_fields
         }
         self.fields["action"].widget = KeyWidget(Action)
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        hold(Action)  # it is these that a report locks
 
     def import_instance(self, instance: Any, row: dict[str, str], **kwargs: Any) -> None:
         form = RowForm(row)

@@ -1,5 +1,6 @@
 """The plan's list with its downloads, and the page of one action. Open to everyone."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -66,10 +67,10 @@ def _filtered(request: HttpRequest) -> ActionFilter:
     return ActionFilter(request.GET, queryset=Action.objects.all())
 
 
-def _records(filterset: ActionFilter) -> list[dict[str, Any]]:
+def _records(filterset: ActionFilter) -> Iterator[dict[str, Any]]:
     today = timezone.localdate()
-    actions = filterset.qs.with_facts().with_printed_text()
-    return [presenters.plan_record(action, action.standing(today)) for action in actions]
+    for action in filterset.qs.with_facts().with_printed_text():
+        yield presenters.plan_record(action, action.standing(today))
 
 
 def _refusal(filterset: ActionFilter) -> HttpResponse:

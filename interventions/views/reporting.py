@@ -136,7 +136,8 @@ def _conflict_page(
     request: SignedInRequest, stale: StaleRevision, form: UpdateForm, staged: list[EvidenceFile]
 ) -> HttpResponse:
     """What the others wrote meanwhile, above the officer's own text, ready to be submitted after all."""
-    changes = history(stale.action, request.user)[: stale.action.revision - stale.since]
+    unseen = max(0, stale.action.revision - stale.since)  # a forged revision may lie ahead
+    changes = history(stale.action, request.user)[:unseen]
     form.see(stale.action)
     return _form_page(request, stale.action, form, staged=staged, changes=changes, status=409)
 
@@ -144,5 +145,10 @@ def _conflict_page(
 def _refused_review(request: SignedInRequest, action: Action, form: ReviewForm) -> HttpResponse:
     """The decision again, above the newest reports: the next one is on what is read there."""
     form.see(action.updates.count())
-    context = {"action": action, "form": form, "recent": history(action, request.user)[:3]}
+    context = {
+        "action": action,
+        "form": form,
+        "recent": history(action, request.user)[:3],
+        "other_language_url": "",  # this address answers POST alone
+    }
     return render(request, "interventions/review.html", context, status=422)

@@ -153,6 +153,10 @@ class Exchange(ModelResource):
             }
         return ""
 
+    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
+        """Hold the rows before the first is written: else who holds a later one, and we, wait for ever."""
+        hold(self._meta.model)
+
     def get_instance(self, instance_loader: Any, row: dict[str, str]) -> models.Model | None:
         try:
             return super().get_instance(instance_loader, row)
@@ -205,6 +209,11 @@ class Exchange(ModelResource):
             errors = error.update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
+
+
+def hold(model: type[models.Model]) -> None:
+    """Lock all rows of a small table until the transaction ends."""
+    list(model._default_manager.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _one_line(text: str) -> str:

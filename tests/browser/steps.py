@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from interventions.models import ActionUpdate
+
 PASSWORD = "a-password-of-tests"
 PDF = {"name": "minutes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%a scan"}
 PNG = {"name": "stall.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n a photograph"}
@@ -35,6 +37,11 @@ def open_fold(page: Page, name: str) -> None:
 
 def file_it(page: Page) -> None:
     page.get_by_role("button", name="File the update").click()
+
+
+def reports(reference: str) -> int:
+    """How many updates an action has: the demonstration's and the test's own."""
+    return ActionUpdate.objects.filter(action__reference=reference).count()
 
 
 def entry(page: Page, number: int) -> Locator:

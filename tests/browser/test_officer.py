@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from interventions.models import ActionUpdate
 from tests.browser.checks import expect_sound
@@ -20,6 +20,7 @@ from tests.browser.steps import (
     main,
     open_fold,
     report,
+    reports,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("portal")]
@@ -39,9 +40,8 @@ def owed(page: Page) -> tuple[int, int]:
     return int(said[1]), int(said[2])
 
 
-def rows(page: Page, group: str) -> int:
-    """How many rows stand under that heading."""
-    return page.locator(f"h2:has-text('{group}') + .owed > li").count()
+def rows_behind(page: Page) -> Locator:
+    return page.locator("h2:has-text('Behind') + .owed > li")
 
 
 def test_from_login_to_the_history(
@@ -52,10 +52,13 @@ def test_from_login_to_the_history(
     log_in(page, "officer")
     expect(page).to_have_url(re.compile(r"/my/$"))
     before, behind = owed(page)
-    assert behind == rows(page, "Behind") > 0
+    assert behind == rows_behind(page).count() > 0
+    row = rows_behind(page).filter(has_text="not started").first
+    reference = row.inner_text().split()[0]
+    assert reports(reference) == 0
 
-    page.get_by_role("link", name="Update KN-12", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Update KN-12")
+    row.get_by_role("link", name=f"Update {reference}", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Update {reference}")
     report(page, "in progress", "green", DONE)
     open_fold(page, "Evidence")
     page.get_by_label("Link to evidence").fill("https://example.org/minutes")
@@ -66,7 +69,7 @@ def test_from_login_to_the_history(
     expect(entry(page, 1)).to_contain_text(DONE)
     expect(entry(page, 1)).to_contain_text("in progress")
     expect(entry(page, 1)).to_contain_text("DIEPC (officer)")
-    reported_at = ActionUpdate.objects.get(action__reference="KN-12").reported_at
+    reported_at = ActionUpdate.objects.get(action__reference=reference).reported_at
     expect(entry(page, 1)).to_contain_text(f"{timezone.localtime(reported_at):%H:%M}")
     expect(entry(page, 1).get_by_role("link", name="https://example.org/minutes")).to_be_visible()
     address = entry(page, 1).get_by_role("link", name="minutes.pdf").get_attribute("href")
@@ -112,7 +115,10 @@ def test_what_is_behind_names_who_it_waits_for(
     signed_in: Callable[..., Page], phone: dict[str, object]
 ) -> None:
     page = signed_in("officer", **phone)
-    page.goto("/plan/KN-12/update/")
+    page.goto("/my/")
+    row = rows_behind(page).filter(has_text="not started").first
+    number = reports(row.inner_text().split()[0]) + 1
+    row.get_by_role("link", name="Update").last.click()
     report(page, "not started", "red", reason="No order yet.")
     file_it(page)
     expect_problem(page, "Pending with", "Pending since")
@@ -121,7 +127,7 @@ def test_what_is_behind_names_who_it_waits_for(
     page.get_by_label("Pending with", exact=True).fill("UPEPB")
     page.get_by_label("Pending since").fill("2026-01-05")
     file_it(page)
-    expect(entry(page, 1)).to_contain_text("UPEPB, since 5 January 2026")
+    expect(entry(page, number)).to_contain_text("UPEPB, since 5 January 2026")
 
 
 def test_a_date_moves_with_a_reason(signed_in: Callable[..., Page], phone: dict[str, object]) -> None:

@@ -52,6 +52,7 @@ def test_returns_with_a_note(deputy: Page) -> None:
     expect_problem(deputy, "Note")
     expect_sound(deputy)
     expect(deputy.get_by_role("radio", name="returned")).to_be_checked()
+    expect(deputy.locator(".language")).to_have_count(0)  # it would lead to an address without a page
     decide(deputy, "returned", "Attach the signed copy.")
     expect(main(deputy)).to_contain_text("Attach the signed copy.")
     expect(deputy.locator("h1 + .row")).to_contain_text("in progress")

@@ -24,7 +24,7 @@ def no_servers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def outcome(monkeypatch: pytest.MonkeyPatch, notes: run.Notes, *, passed: bool = True, ci: str = "") -> int:
     monkeypatch.setenv("CI", ci)
-    monkeypatch.setattr(run, "run_pytest", lambda markers, environment: (passed, notes))
+    monkeypatch.setattr(run, "run_pytest", lambda markers, environment, output: (passed, notes))
     return run.main()
 
 

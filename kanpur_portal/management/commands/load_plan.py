@@ -17,6 +17,9 @@ from django.core.serializers.base import DeserializationError, DeserializedObjec
 from django.db import models, transaction
 from django.db.models import F, ProtectedError
 
+from interventions.models import Action
+from sources.admin.exchange import hold
+
 # In the order in which rows name each other.
 FIXTURES = (
     "sources__document",
@@ -59,6 +62,7 @@ class Command(BaseCommand):
 
     def load(self, *, force: bool) -> None:
         written = kept = removed = 0
+        hold(Action)  # as every writer of several rows: see Exchange.before_import
         stale: list[models.Model] = []
         for name in FIXTURES:
             model = apps.get_model(name.replace("__", "."))

@@ -30,6 +30,7 @@ STORY: tuple[tuple[int, str, dict[str, Any]], ...] = (
         "KN-05",
         {"work_status": "partly_done", "confidence": "green", "done": "Demo: one agreement signed."},
     ),
+    (100, "KN-28", {"work_status": "dropped", "confidence": "red", "reason": "Demo: taken up elsewhere."}),
     (90, "KN-09", {"work_status": "not_started", "confidence": "red", "reason": "Demo: no proposal yet."}),
     (60, "KN-11", {"work_status": "in_progress", "confidence": "green", "done": "Demo: two sessions held."}),
     (
@@ -37,11 +38,24 @@ STORY: tuple[tuple[int, str, dict[str, Any]], ...] = (
         "KN-05",
         {"work_status": "completed", "confidence": "green", "done": "Demo: all agreements signed."},
     ),
+    (25, "KN-24", {"work_status": "partly_done", "confidence": "green", "done": "Demo: half is done."}),
     (20, "KN-08", {"work_status": "in_progress", "confidence": "green", "done": "Demo: bankers met."}),
     (12, "KN-07", {"work_status": "completed", "confidence": "green", "done": "Demo: standards agreed."}),
     (6, "KN-23", {"work_status": "not_started", "confidence": "green", "done": "Demo: site visited."}),
     (3, "KN-21", {"work_status": "dropped", "confidence": "red", "reason": "Demo: taken up elsewhere."}),
+    (
+        2,
+        "KN-12",
+        {
+            "work_status": "in_progress",
+            "confidence": "green",
+            "finish_in": 20,
+            "date_reason": "Demo: agreed.",
+        },
+    ),
 )
+# Days ago, and the action that the Deputy Commissioner then confirms to be closed.
+CONFIRMED = {95: "KN-28", 40: "KN-05"}
 
 
 class Command(BaseCommand):
@@ -62,14 +76,17 @@ class Command(BaseCommand):
             for when, reference, said in STORY:
                 if when == days_ago:
                     self._report(reference, said, _noon(days_ago))
-            if days_ago == 40:
-                self._confirm("KN-05", _noon(days_ago))
+            if days_ago in CONFIRMED:
+                self._confirm(CONFIRMED[days_ago], _noon(days_ago))
             take_snapshot(plan, today - timedelta(days=days_ago))
         self.stdout.write("Demo data made: every page says so.")
 
     def _report(self, reference: str, said: dict[str, Any], at: datetime) -> None:
         action = Action.objects.get(reference=reference)
         day = timezone.localdate(at)
+        if "finish_in" in said:
+            said = said | {"finish_by": day + timedelta(days=said["finish_in"])}
+            del said["finish_in"]
         if said["confidence"] != "green":
             said = said | _PENDING | {"pending_since": day - timedelta(days=5)}
         achieved = [Achievement(item, day, 1) for item in action.milestones.all() if not item.each_cluster]
