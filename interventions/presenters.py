@@ -167,7 +167,7 @@ def plan_counts(actions: Iterable[Action], today: date, filters: dict[str, str])
 def unplanned_clusters(filterset: Any) -> list[dict[str, Any]]:
     """Clusters for which the plan prints no action, where the list would show them."""
     active = filterset.active()
-    if set(active) - {"cluster"}:
+    if not filterset.is_valid() or set(active) - {"cluster"}:
         return []
     clusters = Cluster.objects.filter(actions=None)
     if "cluster" in active:
