@@ -7,11 +7,12 @@ import re
 
 from django.http import HttpRequest
 
-from interventions.forms import REPORT_FIELDS, SEEN
+from interventions.forms import REPORT_FIELDS, SEEN, UpdateForm
 
 _KEY = "parked_updates"
 _MILESTONE = re.compile(r"milestone_[0-9]{1,9}_(quantity|on|cluster)")
-MAX_FIELD = 4000
+MAX_TEXT = 4000
+MAX_VALUE = 50  # of a choice, a day or a number
 MAX_MILESTONE_FIELDS = 30
 MAX_PARKED = 5
 
@@ -19,7 +20,7 @@ MAX_PARKED = 5
 def park(request: HttpRequest, reference: str) -> None:
     counted = [name for name in request.POST if _MILESTONE.fullmatch(name)][:MAX_MILESTONE_FIELDS]
     texts = {
-        name: text.replace("\r\n", "\n")[:MAX_FIELD]
+        name: text.replace("\r\n", "\n")[: MAX_TEXT if _is_text(name) else MAX_VALUE]
         for name in ("revision", *REPORT_FIELDS, *SEEN.values(), *counted)
         if (text := request.POST.get(name))
     }
@@ -28,6 +29,10 @@ def park(request: HttpRequest, reference: str) -> None:
     if texts:
         kept[reference] = texts
     request.session[_KEY] = dict(list(kept.items())[-MAX_PARKED:])
+
+
+def _is_text(name: str) -> bool:
+    return bool(getattr(UpdateForm.base_fields.get(name), "max_length", None))
 
 
 def parked(request: HttpRequest, reference: str) -> dict[str, str]:

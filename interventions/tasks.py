@@ -1,4 +1,4 @@
-"""What Celery calls. Each may run twice without harm: its rows are unique for the day."""
+"""What Celery calls. Each may run twice without harm."""
 
 from celery import shared_task
 from django.core.management import call_command

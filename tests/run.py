@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kanpur_portal.catalogues import compile_catalogues
+from tests.parts import MARKED
 from tests.servers import NoServer, postgresql, redis_server
 
 Notes = dict[str, dict[str, Any]]
@@ -72,7 +73,8 @@ def run_pytest(markers: str, environment: dict[str, str], output: IO[str] | None
             stderr=output and subprocess.STDOUT,
             check=False,
         )
-        taken = json.loads(notes.read_text()) if notes.exists() else {"ran": {}, "skipped": {}}
+        lost = dict.fromkeys(("all", *MARKED), f"pytest was lost, with status {done.returncode}")
+        taken = json.loads(notes.read_text()) if notes.exists() else {"ran": {}, "skipped": lost}
     return done.returncode == 0, taken
 
 

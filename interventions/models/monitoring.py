@@ -46,7 +46,8 @@ class PlanSnapshot(models.Model):
 
 
 class Digest(models.Model):
-    """One letter to one officer on one day. The row makes it be sent once, also when a worker dies."""
+    """One letter to one officer on one day. The row keeps two workers from sending it at the same time, and
+    tells another to send it where one has died at it, perhaps for the second time."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -116,7 +116,7 @@ def running_workers(mail_url: str) -> Iterator[Callable[[], "subprocess.Popen[by
             process.wait()
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 30) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not (holds := condition()) and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -142,7 +142,7 @@ def test_letter_of_a_killed_worker_is_sent_once_by_another(
 
     first = worker()
     prepare_digests.delay()
-    assert mail_server.asked.wait(30), "the first worker is in the middle of sending"
+    assert mail_server.asked.wait(60), "the first worker is in the middle of sending"
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
     mail_server.open.set()

@@ -1,9 +1,12 @@
 """What a form says of itself is not believed where the portal knows better."""
 
+import secrets
+
 from django.contrib.auth.models import User
 from django.test import Client
 
 from interventions.actions import Report, file_update
+from interventions.forms import REPORT_FIELDS, SEEN
 from interventions.models import Action, ActionUpdate
 from tests.forms import as_it_stands
 
@@ -40,3 +43,12 @@ def test_a_revision_that_is_yet_to_come_shows_no_old_report_as_new(
     conflict = client.post(FORM, {"revision": "5", **SAID})
     assert conflict.status_code == 409
     assert "changes-heading" not in conflict.text
+
+
+def test_a_visitor_parks_little(client: Client, action: Action) -> None:
+    names = ("revision", *REPORT_FIELDS, *SEEN.values(), *(f"milestone_{number}_on" for number in range(40)))
+    random = secrets.token_urlsafe(4000)  # cannot be compressed
+    assert client.post(FORM, dict.fromkeys(names, random)).status_code == 302
+    parked = client.session["parked_updates"]["KN-05"]
+    assert len(parked["done"]) == 4000
+    assert sum(map(len, parked.values())) < 25_000
