@@ -34,6 +34,7 @@ def trend_rows(snapshots: list[PlanSnapshot]) -> tuple[tuple[str, str, int], ...
 def trend_specification(rows: tuple[tuple[str, str, int], ...]) -> dict[str, Any]:
     """A stacked area of the number of actions by work status over the days."""
     labels = {status: str(WorkStatus(status).label) for status in _COLOURS}
+    rank = {status: place for place, status in enumerate(_COLOURS)}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": 640,
@@ -42,7 +43,8 @@ def trend_specification(rows: tuple[tuple[str, str, int], ...]) -> dict[str, Any
         "config": {"font": "sans-serif", "axis": {"labelFontSize": 13, "titleFontSize": 13}},
         "data": {
             "values": [
-                {"day": day, "status": labels[status], "actions": count} for day, status, count in rows
+                {"day": day, "status": labels[status], "actions": count, "rank": rank[status]}
+                for day, status, count in rows
             ]
         },
         "mark": {"type": "area", "interpolate": "step-after"},
@@ -59,6 +61,7 @@ def trend_specification(rows: tuple[tuple[str, str, int], ...]) -> dict[str, Any
                 "title": _("actions"),
                 "axis": {"tickMinStep": 1},
             },
+            "order": {"field": "rank", "type": "quantitative"},
             "color": {
                 "field": "status",
                 "type": "nominal",

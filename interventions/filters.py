@@ -60,7 +60,7 @@ class ActionFilter(StrictFilterSet):
     )
     silent = django_filters.ChoiceFilter(
         label=_("Reports"),
-        choices=[("yes", _("silent for more than 30 days")), ("no", _("reported within 30 days"))],
+        choices=[("yes", _("without a report in the last 30 days")), ("no", _("reported within 30 days"))],
         method="by_silence",
         empty_label=_("all"),
     )

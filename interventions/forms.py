@@ -168,6 +168,8 @@ class UpdateForm(forms.Form):
             fields = [self[name] for name in names if name in self.fields]
             groups[f"{fold}_fields"] = fields
             groups[f"{fold}_open"] = any(field.errors or field.value() for field in fields)
+        # An action that is behind has to say with whom it is pending, unless it is green.
+        groups["pending_open"] = groups["pending_open"] or self.action.standing().behind
         return groups
 
     def see(self, action: Action) -> None:

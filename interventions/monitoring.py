@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from interventions.models import Action, Digest, EvidenceFile, Plan, PlanSnapshot
+from interventions.models import Action, Digest, EvidenceFile, Plan, PlanSnapshot, UpdateReview
 from interventions.permissions import may_report
 from interventions.schedule import Schedule, Standing, WorkStatus
 
@@ -105,6 +105,7 @@ def digest_letter(officer: User, today: date) -> tuple[str, str] | None:
     actions = Action.objects.naming_authority_of(officer).with_facts()
     rows = [(action, action.standing(today)) for action in actions]
     groups = {
+        "returned": [row for row in rows if row[0].last_outcome == UpdateReview.Outcome.RETURNED],
         "overdue": [row for row in rows if row[1].schedule == Schedule.OVERDUE],
         "due_soon": [row for row in rows if row[1].schedule == Schedule.DUE_SOON],
         "silent": [row for row in rows if row[1].silent],

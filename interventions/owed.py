@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from interventions.models import Action
+from interventions.models import Action, UpdateReview
 from interventions.presenters import ActionRow, action_row
 from interventions.schedule import CLOSED
 
@@ -14,6 +14,7 @@ class Owed:
     """An officer's rows in the order in which they want attention."""
 
     awaiting: tuple[ActionRow, ...]
+    returned: tuple[ActionRow, ...]
     behind: tuple[ActionRow, ...]
     silent: tuple[ActionRow, ...]
     up_to_date: tuple[ActionRow, ...]
@@ -22,12 +23,12 @@ class Owed:
 
 
 def owed_rows(actions: Iterable[Action], today: date) -> Owed:
-    """Each action once: awaiting confirmation, else behind, else silent, else up to date or closed.
+    """Each action once, in the first group that fits.
 
     An update is owed on every silent action, also when it stands in another group.
     """
     groups: dict[str, list[ActionRow]] = {
-        name: [] for name in ("awaiting", "behind", "silent", "up_to_date", "closed")
+        name: [] for name in ("awaiting", "returned", "behind", "silent", "up_to_date", "closed")
     }
     owed = 0
     for action in actions:
@@ -37,6 +38,8 @@ def owed_rows(actions: Iterable[Action], today: date) -> Owed:
             group = "awaiting"
         elif action.work_status in CLOSED:
             group = "closed"
+        elif action.last_outcome == UpdateReview.Outcome.RETURNED:
+            group = "returned"
         elif standing.behind:
             group = "behind"
         elif standing.silent:

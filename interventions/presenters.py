@@ -160,7 +160,7 @@ def plan_counts(actions: Iterable[Action], today: date, filters: dict[str, str])
         *(count(status.value, status.label, status=status.value) for status in WorkStatus),
         count("overdue", Schedule.OVERDUE.label, schedule="overdue"),
         count("due_soon", Schedule.DUE_SOON.label, schedule="due_soon"),
-        count("silent", _("silent for more than 30 days"), silent="yes"),
+        count("silent", _("without a report in the last 30 days"), silent="yes"),
     ]
 
 

@@ -24,11 +24,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """With all that `Action.standing` needs, in one query."""
         from interventions.models import ActionUpdate
 
-        last = (
-            ActionUpdate.objects.filter(action=OuterRef("pk")).order_by("-number").values("reported_at")[:1]
-        )
+        newest = ActionUpdate.objects.filter(action=OuterRef("pk")).order_by("-number")
         return self.select_related("heading__plan", "heading__document", "document").annotate(
-            last_update_at=Subquery(last)
+            last_update_at=Subquery(newest.values("reported_at")[:1]),
+            last_outcome=Subquery(newest.values("review__outcome")[:1]),
         )
 
     def locked(self, pk: int) -> Action:

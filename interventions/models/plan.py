@@ -148,6 +148,7 @@ class Action(Sourced):
     )
 
     last_update_at: datetime | None  # by with_facts()
+    last_outcome: str | None  # by with_facts(): of the review of the newest update
 
     verbatim_fields = ("authorities_as_printed", "timeline_as_printed")
     reported_fields = ("work_status", "awaiting_confirmation", "start_by", "finish_by", "revision")

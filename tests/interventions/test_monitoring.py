@@ -121,7 +121,7 @@ class TestDigests:
             assert f"{reference} {action.title_hi}" in hindi
             assert f"{reference} {action.title}" in english
         overdue, rest = english.split("Overdue")[1].split("Due within 30 days")
-        due, silent = rest.split("No report for more than 30 days")
+        due, silent = rest.split("No report in the last 30 days")
         assert "KN-05" in overdue
         assert "KN-05" in silent, "late and silent"
         assert "KN-09" in due
@@ -147,7 +147,7 @@ class TestDigests:
         letter = digest_letter(officer, late_plan)
         assert letter
         rows = signed_in(officer).get("/plan.json?silent=yes&authority=diepc").json()["results"]
-        silent = letter[1].rsplit("No report for more than 30 days", 1)[1]
+        silent = letter[1].rsplit("No report in the last 30 days", 1)[1]
         assert [line.split()[1] for line in silent.splitlines() if line.startswith("- ")] == [
             row["reference"] for row in rows
         ]

@@ -56,7 +56,7 @@ def test_an_officer_lands_here_and_sees_the_rows_of_their_authority(
     assert {heading.rpartition(" (")[0]: rows for heading, rows in found.items()} == {
         "Awaiting confirmation": ["KN-07"],
         "Behind": behind,
-        "No report for more than 30 days": [
+        "No report in the last 30 days": [
             action.reference
             for action in own.with_facts()
             if action.standing().silent and not action.standing().behind
