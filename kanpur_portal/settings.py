@@ -5,9 +5,11 @@ broker, all below DATA_DIR. DATABASE_URL and REDIS_URL move it to PostgreSQL and
 Redis. Nothing outside this file asks which of the two it is.
 """
 
+import contextlib
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
 import environ
@@ -27,11 +29,12 @@ def _secret_key() -> str:
     if key := env("SECRET_KEY", default=""):
         return str(key)
     path = DATA_DIR / "secret-key"
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists():
+        # Written whole and readable for its owner only, then named: of two processes one gives the name.
+        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR) as file, contextlib.suppress(FileExistsError):
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+            file.flush()
+            os.link(file.name, path)
     if not (key := path.read_text().strip()):
         raise ImproperlyConfigured(f"{path} is empty: delete it, and a new key is made at the next start.")
     return key
@@ -264,7 +267,6 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": PROXIES,
     "DEFAULT_SCHEMA_CLASS": "kanpur_portal.openapi.PortalSchema",
     "EXCEPTION_HANDLER": "kanpur_portal.problems.problem_json",
-    "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

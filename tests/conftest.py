@@ -69,6 +69,12 @@ def nothing_remembered() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture
+def version_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine a second passes within a test: the version is not asked again for that alone."""
+    monkeypatch.setattr(data_version, "READ_EVERY_SECONDS", 3600.0)
+
+
 @pytest.fixture(scope="session")
 def source_texts() -> Path:
     """The folder of the four source documents, which are not part of this repository."""

@@ -133,6 +133,7 @@ def test_all_tables_of_the_portal_have_a_page() -> None:
     assert tables - {model._meta.label for model in MODELS} == shown_within_others
 
 
+@pytest.mark.usefixtures("version_is_remembered")
 def test_lists_and_exports_ask_as_often_for_many_rows_as_for_one(
     superuser: Client, model: type[Model], monkeypatch: pytest.MonkeyPatch
 ) -> None:

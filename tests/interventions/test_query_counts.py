@@ -18,6 +18,8 @@ from interventions.monitoring import digest_letter, take_snapshot
 from kanpur_portal import data_version, roles
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.usefixtures("version_is_remembered")
+
 
 @pytest.fixture
 def asked() -> Callable[[Callable[[], Any]], int]:

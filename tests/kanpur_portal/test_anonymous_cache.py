@@ -19,7 +19,7 @@ from kanpur_portal import anonymous_cache, data_version, roles
 from tests.dom import by_id, elements, read
 from tests.factories import UserFactory, token_of
 
-pytestmark = pytest.mark.usefixtures("printed_plan", "db")
+pytestmark = pytest.mark.usefixtures("printed_plan", "db", "version_is_remembered")
 PLAN = ["/", "/plan/", "/plan/KN-07/", "/hi/plan/", "/plan.csv", "/plan.json", "/api/v1/actions/"]
 PAGES = [*PLAN, "/challenges/", "/about/"]
 PART = {"HX-Request": "true"}
