@@ -98,14 +98,13 @@ class Standing:
 
 
 def due_date(facts: Facts) -> date | None:
-    """The next date that the action is held to."""
-    if facts.work_status in CLOSED:
+    """The next date that the action is held to; a finish date holds also for one that has not started."""
+    if facts.work_status in CLOSED or facts.timeline == Timeline.CONTINUOUS:
         return None
-    if facts.work_status == WorkStatus.NOT_STARTED:
-        if facts.timeline == Timeline.CONTINUOUS:
-            return None
-        return facts.start_by or start_window(facts.timeline, facts.plan_starts_on).closes
-    return None if facts.timeline == Timeline.CONTINUOUS else facts.finish_by
+    if facts.work_status != WorkStatus.NOT_STARTED:
+        return facts.finish_by
+    start_by = facts.start_by or start_window(facts.timeline, facts.plan_starts_on).closes
+    return min((day for day in (start_by, facts.finish_by) if day), default=None)
 
 
 def is_silent(facts: Facts, today: date) -> bool:

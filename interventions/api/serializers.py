@@ -29,7 +29,8 @@ PRINTED = ["kind", "source", "discrepancies"]
 # Part of the data, therefore in one language like them.
 SCHEDULE_FORMULA = (
     "due_on of an action not started: start_by, else the end of its printed window "
-    "(short: plan_starts_on + 6 months, intermediate: + 12 months); of one that has started: finish_by. "
+    "(short: plan_starts_on + 6 months, intermediate: + 12 months), or finish_by where that is earlier; "
+    "of one that has started: finish_by. "
     f"overdue: due_on < as_of; due_soon: due_on <= as_of + {DUE_SOON_DAYS} days; on_time: later; "
     "no_date: none of these dates is set; continuous: never due; closed: completed or dropped. "
     f"silent: open, and nothing reported for more than {SILENT_DAYS} days."

@@ -104,8 +104,9 @@ DUE, NEXT_DAY = date(2026, 3, 1), date(2026, 3, 2)
             DUE,
         ),  # the office's date, not the print's
         (facts("short", start_by=DUE), "overdue", DUE),
-        # The finish of an action counts from its start on, its start no longer.
-        (facts("short", start_by=date(2030, 1, 1), finish_by=DUE), "on_time", date(2030, 1, 1)),
+        # A finish date counts before the start too; the start counts no longer after it.
+        (facts("short", start_by=date(2030, 1, 1), finish_by=DUE), "overdue", DUE),
+        (facts("long", finish_by=DUE), "overdue", DUE),
         (facts("short", "in_progress", plan_starts_on=date(2020, 1, 1)), "no_date", None),
         (facts("short", "in_progress", start_by=date(2020, 1, 1), finish_by=DUE), "overdue", DUE),
         (facts("short", "partly_done", finish_by=DUE), "overdue", DUE),
@@ -175,6 +176,8 @@ def plain_standing(case: Facts, today: date) -> tuple[str, date | None, int, boo
         months = {"short": 6, "intermediate": 12}.get(case.timeline)
         if due is None and months and case.plan_starts_on:
             due = plain_months_later(case.plan_starts_on, months)
+        if case.finish_by is not None and (due is None or case.finish_by < due):
+            due = case.finish_by
     if due is None:
         return "no_date", None, 0, silent
     if today > due:
