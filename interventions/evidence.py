@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interventions.models import Action, EvidenceFile
+from interventions.models.updates import MAX_EVIDENCE_BYTES
 
-MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 5
 NOT_ATTACHED = gettext_lazy("This file is not one that you attached here: attach it again.")
 # First bytes (ISO 32000-1 7.5.2, ITU-T T.81 B.1.1.3 with the marker that follows, RFC 2083 3.1).
@@ -51,7 +51,7 @@ def check_evidence(file: UploadedFile) -> str:
     """The content type of an acceptable file; raises ValidationError with what is allowed."""
     if not file.size:
         raise ValidationError(_("“%(name)s” is empty."), params={"name": file.name}, code="empty")
-    if (file.size or 0) > MAX_BYTES:
+    if (file.size or 0) > MAX_EVIDENCE_BYTES:
         raise ValidationError(
             _("“%(name)s” is larger than 10 MB: attach a smaller file, or a link."),
             params={"name": file.name},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import Cluster
 from interventions.actions import Achievement, Report
 from interventions.models import Action, ActionUpdate, EvidenceFile, Milestone, UpdateReview
+from interventions.rules import MAX_LENGTHS, MAX_QUANTITY
 from interventions.schedule import Timeline, WorkStatus
 from sources.bilingual import localized
 
@@ -65,8 +66,25 @@ class ClusterField(forms.ModelChoiceField):
         return localized(obj, "name")
 
 
-class UpdateForm(forms.Form):
+class ActionForm(forms.Form):
+    """A form whose rules are those of an action."""
+
+    # Where the action's errors are shown, if not at the field of the same name.
+    shown_at: ClassVar[dict[str, str]] = {}
+
+    def show_errors(self, error: ValidationError) -> None:
+        """Put the errors of the action beside the fields they belong to."""
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for field, messages in by_field.items():
+            name = self.shown_at.get(field, field)
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+
+
+class UpdateForm(ActionForm):
     """What an officer reports on one action."""
+
+    shown_at: ClassVar[dict[str, str]] = {"evidence_files": "files"}
 
     revision = forms.IntegerField(label=_("revision"), widget=forms.HiddenInput, min_value=0)
     work_status = forms.ChoiceField(
@@ -77,7 +95,7 @@ class UpdateForm(forms.Form):
     )
     done = Text(
         label=_("What was done"),
-        max_length=4000,
+        max_length=MAX_LENGTHS["done"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_(
@@ -86,14 +104,14 @@ class UpdateForm(forms.Form):
     )
     reason = Text(
         label=_("Reason"),
-        max_length=2000,
+        max_length=MAX_LENGTHS["reason"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed for amber and red, for dropping and for reopening."),
     )
     pending_with = forms.CharField(
         label=_("Pending with"),
-        max_length=200,
+        max_length=MAX_LENGTHS["pending_with"],
         required=False,
         help_text=_("Office or department. Needed when the action is behind."),
     )
@@ -104,13 +122,13 @@ class UpdateForm(forms.Form):
     seen_finish_by = forms.CharField(required=False, widget=forms.HiddenInput)
     date_reason = forms.CharField(
         label=_("Why the date moves"),
-        max_length=1000,
+        max_length=MAX_LENGTHS["date_reason"],
         required=False,
         help_text=_("Needed when you set or change a date. The old date stays in the history."),
     )
     evidence_link = forms.URLField(
         label=_("Link to evidence"),
-        max_length=500,
+        max_length=MAX_LENGTHS["evidence_link"],
         required=False,
         assume_scheme="https",
         help_text=_("Everyone who reads the plan sees this address."),
@@ -146,7 +164,7 @@ class UpdateForm(forms.Form):
     def _add_milestone(self, milestone: Milestone) -> None:
         name = f"milestone_{milestone.pk}"
         self.fields[f"{name}_quantity"] = forms.IntegerField(
-            label=_("How many"), required=False, min_value=1, max_value=1_000_000
+            label=_("How many"), required=False, min_value=1, max_value=MAX_QUANTITY
         )
         self.fields[f"{name}_on"] = forms.DateField(label=_("On"), required=False, widget=DateInput)
         if milestone.each_cluster:
@@ -238,18 +256,8 @@ class UpdateForm(forms.Form):
                 found.append(Achievement(milestone, on, quantity, self.cleaned_data.get(f"{name}_cluster")))
         return found
 
-    def show_errors(self, error: ValidationError) -> None:
-        """Put the errors of the action beside the fields they belong to."""
-        shown_at = {"evidence_files": "files"}
-        for field, messages in (
-            error.message_dict.items() if hasattr(error, "error_dict") else [(None, error.messages)]
-        ):
-            name = shown_at.get(field or "", field)
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
-
-class ReviewForm(forms.Form):
+class ReviewForm(ActionForm):
     """The second person's decision on the update that they have read."""
 
     number = forms.IntegerField(label=_("Number"), widget=forms.HiddenInput, min_value=1)

@@ -9,13 +9,14 @@ from clusters.models import Cluster
 from interventions.milestones import Achieved, PeriodState, Progress, progress
 from interventions.models import Action, Milestone
 from sources.bilingual import localized
-from sources.periods import Every
+from sources.periods import Every, financial_year_label
 
 # Each state in words, and the tag that it is shown with.
 _STATES = {
     PeriodState.MET: (_("met"), "completed"),
     PeriodState.RUNNING: (_("running"), "in_progress"),
     PeriodState.MISSED: (_("missed"), "overdue"),
+    PeriodState.PARTIAL: (_("counted in part"), "no_date"),
     PeriodState.NOT_COMPARABLE: (_("no figure for the year before"), "no_date"),
 }
 
@@ -24,6 +25,7 @@ _STATES = {
 class PeriodRow:
     """One quarter or financial year of a commitment, for one cluster or for all."""
 
+    year: str  # "2026-27" for a financial year, nothing for a quarter
     first: date
     last: date
     cluster: str
@@ -63,15 +65,18 @@ def milestone_rows(action: Action, today: date) -> list[MilestoneRow]:
         )
         rows.append(
             MilestoneRow(
-                localized(milestone, "title"), milestone, tuple(_period(item, clusters) for item in found)
+                localized(milestone, "title"),
+                milestone,
+                tuple(_period(item, milestone, clusters) for item in found),
             )
         )
     return rows
 
 
-def _period(item: Progress, clusters: dict[str, str]) -> PeriodRow:
+def _period(item: Progress, milestone: Milestone, clusters: dict[str, str]) -> PeriodRow:
     label, tag = _STATES[item.state]
     cluster = clusters.get(item.cluster or "", "")
+    year = financial_year_label(item.period.first) if milestone.every == Every.YEAR else ""
     return PeriodRow(
-        item.period.first, item.period.last, cluster, item.achieved, item.wanted, str(label), tag
+        year, item.period.first, item.period.last, cluster, item.achieved, item.wanted, str(label), tag
     )

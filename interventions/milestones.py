@@ -13,6 +13,7 @@ class PeriodState(StrEnum):
     RUNNING = "running"
     MISSED = "missed"
     NOT_COMPARABLE = "not_comparable"
+    PARTIAL = "partial"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def progress(
 ) -> list[Progress]:
     """Each period from that of `counted_from` to the running one, newest first, for each cluster.
 
+    A period that had begun before `counted_from` cannot be missed: only a part of it counted.
     With `growth` the target is percent over the same count of the year before, rounded up to
     whole units: 10 percent over 41 is 46.
     """
@@ -59,14 +61,18 @@ def progress(
         while period.first <= today:
             count = sum(item.quantity for item in own if item.on in period)
             wanted = target if not growth else None if not before else -(-before * (100 + target) // 100)
-            rows.append(Progress(period, cluster, count, wanted, _state(count, wanted, period, today)))
+            rows.append(
+                Progress(period, cluster, count, wanted, _state(count, wanted, period, today, counted_from))
+            )
             before, period = count, period.following
     return sorted(rows, key=lambda row: row.period.first, reverse=True)
 
 
-def _state(count: int, wanted: int | None, period: Period, today: date) -> PeriodState:
+def _state(count: int, wanted: int | None, period: Period, today: date, counted_from: date) -> PeriodState:
     if wanted is None:
         return PeriodState.RUNNING if today in period else PeriodState.NOT_COMPARABLE
     if count >= wanted:
         return PeriodState.MET
-    return PeriodState.RUNNING if today in period else PeriodState.MISSED
+    if today in period:
+        return PeriodState.RUNNING
+    return PeriodState.PARTIAL if period.first < counted_from else PeriodState.MISSED

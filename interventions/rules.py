@@ -10,20 +10,29 @@ from typing import TYPE_CHECKING, cast
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from interventions.evidence import MAX_FILES, NOT_ATTACHED
-from interventions.models import Action, ActionUpdate
+from interventions.models import Action, ActionUpdate, DateChange
+from interventions.models.plan import EARLIEST_DAY
 from interventions.schedule import CLOSED, Timeline, WorkStatus, standing
 from sources.bilingual import localized
 
 if TYPE_CHECKING:
     from interventions.actions import Report
 
+
+def _length(model: type[Model], field: str) -> int:
+    return cast(Field, model._meta.get_field(field)).max_length or 0
+
+
 MAX_QUANTITY = 1_000_000
-# Before the plan's own sources no commitment of it can have been met.
-EARLIEST_ACHIEVEMENT = date(2019, 4, 1)
+# Of the texts of a report, by its fields: what the database takes.
+MAX_LENGTHS = {
+    **{name: _length(ActionUpdate, name) for name in ("reason", "pending_with", "done", "evidence_link")},
+    "date_reason": _length(DateChange, "reason"),
+}
 
 
 class _Errors(defaultdict[str, list[str]]):
@@ -58,15 +67,13 @@ def _check_choices(report: Report, errors: _Errors) -> None:
 
 
 def _check_lengths(report: Report, errors: _Errors) -> None:
-    for field in ("reason", "pending_with", "done", "evidence_link"):
-        limit = cast(Field, ActionUpdate._meta.get_field(field)).max_length or 0
+    for field, limit in MAX_LENGTHS.items():
         text = getattr(report, field)
         if len(text) > limit:
             errors[field].append(
                 _("At most %(limit)s characters; these are %(length)s.")
                 % {"limit": limit, "length": len(text)}
             )
-    errors.unless(len(report.date_reason) <= 1000, "date_reason", _("At most 1000 characters."))
     if report.evidence_link and "evidence_link" not in errors:
         try:
             URLValidator(schemes=["http", "https"])(report.evidence_link)
@@ -178,7 +185,7 @@ def _check_achievements(report: Report, action: Action, today: date, errors: _Er
             _("“%(name)s”: a whole number from 1 to 10,00,000.") % {"name": name},
         )
         errors.unless(
-            EARLIEST_ACHIEVEMENT <= item.achieved_on <= today,
+            EARLIEST_DAY <= item.achieved_on <= today,
             field,
             _("“%(name)s”: a day from 1 April 2019 to today.") % {"name": name},
         )

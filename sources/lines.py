@@ -17,12 +17,6 @@ class LineRange:
     first: int
     last: int
 
-    def __contains__(self, line: int) -> bool:
-        return self.first <= line <= self.last
-
-    def overlaps(self, other: "LineRange") -> bool:
-        return self.first <= other.last and other.first <= self.last
-
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 

@@ -17,7 +17,7 @@ from rest_framework.utils import html
 from clusters.models import Cluster
 from interventions.actions import Achievement, Report, file_update, stage_evidence
 from interventions.models import Action, ActionUpdate, EvidenceFile, Milestone, MilestoneAchievement
-from interventions.rules import MAX_QUANTITY
+from interventions.rules import MAX_LENGTHS, MAX_QUANTITY
 
 _NOT_FOUND: dict[str, Any] = {
     "does_not_exist": gettext_lazy("There is no “{value}”: take one from /api/v1/actions/.")
@@ -94,7 +94,9 @@ class UpdateFilingSerializer(StrictSerializer):
     revision = serializers.IntegerField(min_value=0)
     start_by = serializers.DateField(required=False, allow_null=True)
     finish_by = serializers.DateField(required=False, allow_null=True)
-    date_reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    date_reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=MAX_LENGTHS["date_reason"]
+    )
     achievements = AchievementFilingSerializer(
         many=True,
         required=False,

@@ -17,8 +17,8 @@ from interventions.schedule import Facts, Standing, Timeline, WorkStatus, standi
 from sources.models import Sourced
 from sources.querysets import PositionManager, SlugManager
 
-# The plan's own sources are of 2019; its months are counted from this day on, and must be days.
-EARLIEST_START = date(2019, 4, 1)
+# The plan's own sources are of 2019: it cannot have started, nor a commitment of it been met, before.
+EARLIEST_DAY = date(2019, 4, 1)
 LATEST_START = date(2099, 12, 31)
 
 
@@ -67,7 +67,7 @@ class Plan(Sourced):
 
     def clean(self) -> None:
         super().clean()
-        if self.starts_on and not EARLIEST_START <= self.starts_on <= LATEST_START:
+        if self.starts_on and not EARLIEST_DAY <= self.starts_on <= LATEST_START:
             raise ValidationError({"starts_on": _("A day from 1 April 2019 to 31 December 2099.")})
 
     def natural_key(self) -> tuple[str]:

@@ -15,6 +15,8 @@ from interventions.models.plan import Action
 from interventions.querysets import AppendOnlyQuerySet, UpdateQuerySet
 from interventions.schedule import WorkStatus
 
+MAX_EVIDENCE_BYTES = 10 * 1024 * 1024
+
 
 class AppendOnly(models.Model):
     """A row that, once written, stays as it was written."""
@@ -213,7 +215,7 @@ class EvidenceFile(models.Model):
                 name="evidence_type_allowed",
             ),
             models.CheckConstraint(
-                condition=Q(size__gt=0, size__lte=10 * 1024 * 1024), name="evidence_size_allowed"
+                condition=Q(size__gt=0, size__lte=MAX_EVIDENCE_BYTES), name="evidence_size_allowed"
             ),
         ]
 

@@ -80,10 +80,7 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
     try:
         review_update(by=request.user, update=update, **form.cleaned_data)
     except ValidationError as error:
-        for field, texts in (
-            error.message_dict.items() if hasattr(error, "error_dict") else [(None, error.messages)]
-        ):
-            form.add_error(field, texts)
+        form.show_errors(error)
         return _refused_review(request, action, form)
     messages.success(request, _("Your decision on update %(number)s is recorded.") % {"number": number})
     return redirect(action)

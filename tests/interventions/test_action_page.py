@@ -14,6 +14,7 @@ from django.utils.translation import gettext, override
 
 from interventions.actions import Achievement, review_update, stage_evidence
 from interventions.models import Action, ActionUpdate, EvidenceFile, Milestone, Parameter, Plan
+from sources.periods import Every, period_of
 from tests.dom import by_id, elements, given, read, words
 
 LANGUAGES = pytest.mark.parametrize("language", ["", "/hi"])
@@ -109,7 +110,7 @@ def test_milestones_show_each_period(
     client: Client, officer: User, report_on: ReportOn, language: str
 ) -> None:
     today = timezone.localdate()
-    Plan.objects.update(starts_on=today - timedelta(days=400))
+    Plan.objects.update(starts_on=period_of(today - timedelta(days=400), Every.QUARTER).first)
     camp = Milestone.objects.get(slug="iec-camp")
     report_on("KN-01", officer, achievements=(Achievement(camp, today, 1),))
     section = by_id(page(client, "KN-01", language), "milestones")

@@ -54,8 +54,13 @@ def test_quarters_begin_with_that_of_the_first_day() -> None:
     assert camps == [
         ("2028-04-01", None, 0, 1, "running"),
         ("2028-01-01", None, 1, 1, "met"),
-        ("2027-10-01", None, 0, 1, "missed"),
+        ("2027-10-01", None, 0, 1, "partial"),
     ]
+
+
+@pytest.mark.parametrize(("first", "state"), [(date(2027, 10, 1), "missed"), (date(2027, 10, 2), "partial")])
+def test_only_a_period_that_counted_from_its_first_day_is_missed(first: date, state: str) -> None:
+    assert states(every=Every.QUARTER, target=1, counted_from=first)[-1][-1] == state
 
 
 def test_each_cluster_is_counted_by_itself() -> None:
@@ -122,7 +127,8 @@ def plain_progress(every, target, growth, clusters, achieved, counted_from, toda
         for number, period in enumerate(periods):
             before = counts[number - 1] if number else None
             wanted = least_enough(before, target) if growth else target
-            late = "not_comparable" if wanted is None else "missed"
+            whole = counted_from not in period or counted_from == period.first
+            late = "not_comparable" if wanted is None else "missed" if whole else "partial"
             state = (
                 "met" if wanted and counts[number] >= wanted else late if period.last < today else "running"
             )

@@ -51,28 +51,6 @@ def test_a_citation_written_is_read_again(ranges: list[LineRange]) -> None:
     assert parse_lines(",".join(map(str, ranges))) == ranges
 
 
-def test_a_range_holds_both_its_ends() -> None:
-    lines = LineRange(3, 5)
-    assert [line for line in range(1, 8) if line in lines] == [3, 4, 5]
-
-
-@pytest.mark.parametrize(
-    ("other", "meet"),
-    [
-        (LineRange(1, 2), False),
-        (LineRange(1, 3), True),
-        (LineRange(4, 4), True),
-        (LineRange(1, 9), True),
-        (LineRange(5, 9), True),
-        (LineRange(6, 9), False),
-    ],
-)
-def test_ranges_overlap_when_they_share_a_line(other: LineRange, meet: bool) -> None:
-    lines = LineRange(3, 5)
-    assert lines.overlaps(other) is meet
-    assert other.overlaps(lines) is meet
-
-
 def test_white_space_of_any_kind_counts_as_one_space() -> None:
     assert normalise_space(" a\t b\u00a0\n  c ") == "a b c"
 
