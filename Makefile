@@ -30,7 +30,7 @@ fix: $(TOOLS) ## format the code, and mend what the linter can
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 load-data: $(RUNTIME) ## load the printed plan from fixtures/ (what officers reported is kept)
-	@$(MANAGE) migrate --verbosity 0 && $(MANAGE) load_plan
+	@$(MANAGE) migrate --verbosity 0 && $(MANAGE) load
 
 schema: $(TOOLS) ## write docs/openapi.yaml from the code
 	@$(MANAGE) spectacular --file docs/openapi.yaml --validate --fail-on-warn

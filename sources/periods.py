@@ -16,6 +16,16 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+class PeriodBasis(StrEnum):
+    """What a printed period counts in; periods on different bases are never compared or added."""
+
+    FINANCIAL_YEAR = "FY"
+    CALENDAR_YEAR = "CY"
+    RANGE = "range"
+    POINT = "point"
+    NONE = "none"
+
+
 class Every(StrEnum):
     QUARTER = "quarter"
     YEAR = "year"

@@ -32,7 +32,7 @@ def steps(folder: Path) -> list[Step]:
         ("API schema", [*MANAGE, "spectacular", "--file", schema, "--validate", "--fail-on-warn"], {}),
         ("API schema is committed (make schema)", ["diff", "-u", "docs/openapi.yaml", schema], {}),
         ("migrate", [*MANAGE, "migrate", "--verbosity", "0"], {}),
-        ("plan loads", [*MANAGE, "load_plan"], {}),
+        ("plan loads", [*MANAGE, "load"], {}),
     ]
     if SOURCE_TEXTS.is_dir():
         found += [

@@ -89,6 +89,6 @@ def source_texts() -> Path:
 def printed_plan(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The transcribed plan, loaded once for a module; each test undoes its own writes."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_plan", stdout=StringIO())
+        call_command("load", stdout=StringIO())
         yield
         transaction.set_rollback(True)

@@ -1,10 +1,17 @@
-"""Authorities, the plan, what is reported on it, and the challenges it answers."""
+"""Authorities, the plan, what is reported on it, the challenges it answers, and the leather project."""
 
 from interventions.models.authorities import Authority, AuthorityAlias, Posting
 from interventions.models.challenges import Challenge, Intervention, Parameter
 from interventions.models.milestones import Milestone, MilestoneAchievement
 from interventions.models.monitoring import Digest, PlanSnapshot
 from interventions.models.plan import Action, ActionAuthority, ActionPart, Heading, Plan
+from interventions.models.projects import (
+    Project,
+    ProjectActivity,
+    ProjectObjective,
+    ProjectPartner,
+    ProjectResult,
+)
 from interventions.models.updates import ActionUpdate, DateChange, EvidenceFile, UpdateReview
 
 __all__ = [
@@ -26,5 +33,10 @@ __all__ = [
     "Plan",
     "PlanSnapshot",
     "Posting",
+    "Project",
+    "ProjectActivity",
+    "ProjectObjective",
+    "ProjectPartner",
+    "ProjectResult",
     "UpdateReview",
 ]

@@ -12,7 +12,7 @@ from interventions.models import Action, Intervention
 
 def load(*options: str) -> str:
     output = StringIO()
-    call_command("load_plan", *options, stdout=output)
+    call_command("load", *options, stdout=output)
     return output.getvalue()
 
 

@@ -44,7 +44,7 @@ def references(response: Any) -> list[str]:
 @time_machine.travel(datetime(2026, 5, 4, 12, tzinfo=UTC), tick=False)
 def test_the_first_printed_action_whole(public: Program) -> None:
     """Compared with the committed file: a change of the API's contract is a change that a reader sees."""
-    call_command("load_plan", verbosity=0)
+    call_command("load", verbosity=0)
     assert public.get(ACTIONS).json()["count"] == 29
     golden = json.loads((GOLDEN / "action_KN-01.json").read_text())
     assert public.get(f"{ACTIONS}KN-01/").json() == golden

@@ -68,7 +68,7 @@ def schema(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 @pytest.fixture
 def officer(db: None) -> User:
     """Of an office that the plan names, who has reported once."""
-    call_command("load_plan", verbosity=0)
+    call_command("load", verbosity=0)
     user = UserFactory(role=roles.OFFICER, authority=Authority.objects.get(slug="diepc"))
     action = Action.objects.get(reference="KN-01")
     file_update(by=user, action=action, revision=0, report=Report("in_progress", "green", done="A camp."))

@@ -117,7 +117,7 @@ def new_context(
 def demonstration(django_db_setup: None, django_db_blocker: Any) -> list[list[Model]]:
     """The plan with reports in every state, and somebody in each role: all rows, table by table."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_plan", verbosity=0)
+        call_command("load", verbosity=0)
         with override_settings(DEMO=True):
             call_command("make_demo_data", verbosity=0)
         colleague = User.objects.create(username="colleague")

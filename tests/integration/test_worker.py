@@ -124,7 +124,7 @@ def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
 
 
 def test_worker_takes_the_snapshot(worker: Callable[[], "subprocess.Popen[bytes]"]) -> None:
-    call_command("load_plan", verbosity=0)
+    call_command("load", verbosity=0)
     worker()
     take_snapshot.delay()
     assert eventually(PlanSnapshot.objects.exists)
@@ -134,7 +134,7 @@ def test_worker_takes_the_snapshot(worker: Callable[[], "subprocess.Popen[bytes]
 def test_letter_of_a_killed_worker_is_sent_once_by_another(
     worker: Callable[[], "subprocess.Popen[bytes]"], mail_server: MailServer
 ) -> None:
-    call_command("load_plan", verbosity=0)
+    call_command("load", verbosity=0)
     Plan.objects.update(starts_on=timezone.localdate() - timedelta(days=400))
     officer = User.objects.create_user("officer", email="officer@example.org")
     officer.groups.add(Group.objects.get(name=roles.OFFICER))

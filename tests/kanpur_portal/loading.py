@@ -10,7 +10,7 @@ from django.core import serializers
 from django.core.management import call_command
 
 from interventions.models import Intervention
-from kanpur_portal.management.commands.load_plan import FIXTURES
+from kanpur_portal.management.commands.load import FIXTURES
 
 MODELS = [apps.get_model(name.replace("__", ".")) for name in FIXTURES]
 Change = Callable[[str, Callable[[list[dict[str, Any]]], Any]], None]
@@ -18,7 +18,7 @@ Change = Callable[[str, Callable[[list[dict[str, Any]]], Any]], None]
 
 def load(*options: str) -> str:
     said = StringIO()
-    call_command("load_plan", *options, stdout=said)
+    call_command("load", *options, stdout=said)
     return said.getvalue()
 
 

@@ -84,7 +84,7 @@ def test_what_the_public_does_not_see_is_not_counted(deputy: User) -> None:
     deputy.first_name = "Another"
     deputy.save()
     ApiToken.objects.create(user=deputy, name="x", digest="x", expires_at=timezone.now())
-    call_command("load_plan", stdout=StringIO())
+    call_command("load", stdout=StringIO())
     assert number() == before
 
 

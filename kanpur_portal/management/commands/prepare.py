@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         compile_catalogues()
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_plan", verbosity=options["verbosity"])
+        call_command("load", verbosity=options["verbosity"])
         if not settings.DEBUG:
             collect_static()
         # The demonstration's data come with its accounts.

@@ -1,0 +1,195 @@
+"""Countries and groups of countries, which goods go or should go there and why, and through which port."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import ClusterRow
+from exports.models.goods import HSCode
+from exports.querysets import CountryManager
+from sources.models import PrintedRow
+from sources.querysets import SlugManager
+
+
+class Country(models.Model):
+    """A country or territory that a document names, under its code of ISO 3166-1."""
+
+    iso2 = models.CharField(_("ISO code, two letters"), max_length=2, unique=True)
+    iso3 = models.CharField(_("ISO code, three letters"), max_length=3, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_hi = models.CharField(_("name in Hindi"), max_length=80)
+
+    objects = CountryManager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(iso2__regex=r"^[A-Z]{2}$", iso3__regex=r"^[A-Z]{3}$"), name="country_iso_codes"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.iso2,)
+
+
+class CountryGroup(models.Model):
+    """A group that a document names as a market: an organisation (ASEAN) or a region (Middle East)."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_hi = models.CharField(_("name in Hindi"), max_length=100)
+
+    objects = SlugManager()
+
+    class Meta:
+        verbose_name = _("group of countries")
+        verbose_name_plural = _("groups of countries")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Goods(ClusterRow):
+    """A record about goods: named in words, under an HS code where one is printed with it."""
+
+    product = models.CharField(_("product as printed"), max_length=200, blank=True)
+    product_hi = models.CharField(_("product in Hindi"), max_length=250, blank=True)
+    hs_code = models.ForeignKey(
+        HSCode,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("HS code"),
+    )
+
+    passage_related: tuple[str, ...] = ("cluster", "hs_code")
+
+    class Meta(PrintedRow.Meta):
+        abstract = True
+
+
+class Geography(models.TextChoices):
+    """Whose exports or imports a figure or a market is of."""
+
+    KANPUR_NAGAR = "kanpur-nagar", _("Kanpur Nagar")
+    UTTAR_PRADESH = "uttar-pradesh", _("Uttar Pradesh")
+    INDIA = "india", _("India")
+    WORLD = "world", _("world")
+
+
+class MarketLink(Goods):
+    """A market that a document names for goods, in which role, with the reason it gives."""
+
+    class Role(models.TextChoices):
+        EXPORTED_NOW = "exported_now", _("exported to now")
+        TARGET = "target", _("target")
+        AGREEMENT_FOCUS = "agreement_focus", _("focus because of an agreement")
+        UNTAPPED = "untapped", _("untapped")
+        IMPORTER = "importer", _("large importer")
+        EXPORTER = "exporter", _("large exporter, a competitor")
+
+    market = models.CharField(_("market as printed"), max_length=80)
+    country = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="market_links",
+        verbose_name=_("country"),
+    )
+    group = models.ForeignKey(
+        CountryGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="market_links",
+        verbose_name=_("group of countries"),
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    reporter = models.CharField(_("whose trade"), max_length=16, choices=Geography)
+    rationale = models.CharField(_("reason given"), max_length=400, blank=True)
+    agreement = models.CharField(_("agreement named"), max_length=60, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    passage_related = ("cluster", "country", "group")
+    verbatim_fields = ("market",)
+
+    class Meta(PrintedRow.Meta):
+        verbose_name = _("market")
+        verbose_name_plural = _("markets")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(country__isnull=False, group=None) | Q(country=None, group__isnull=False),
+                name="marketlink_country_or_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=[
+                        "exported_now",
+                        "target",
+                        "agreement_focus",
+                        "untapped",
+                        "importer",
+                        "exporter",
+                    ]
+                ),
+                name="marketlink_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product} → {self.country or self.group}"
+
+
+class KeyIssue(Goods):
+    """What holds exports of a product back (section 4.3): its text is the quote."""
+
+    class Meta(PrintedRow.Meta):
+        verbose_name = _("key issue")
+        verbose_name_plural = _("key issues")
+
+    def __str__(self) -> str:
+        return self.printed
+
+
+class Port(Goods):
+    """A port or land station through which the cluster's goods leave India."""
+
+    class Kind(models.TextChoices):
+        SEA = "sea", _("sea port")
+        AIR = "air", _("air cargo complex")
+        LAND = "land", _("land customs station")
+        ICD = "icd", _("inland container depot")
+        CFS = "cfs", _("container freight station")
+
+    name = models.CharField(_("name"), max_length=80)
+    name_as_printed = models.CharField(_("name as printed"), max_length=80)
+    name_hi = models.CharField(_("name in Hindi"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    kind_printed = models.BooleanField(_("kind printed"), help_text=_("No: it is the portal's own reading."))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    verbatim_fields = ("name_as_printed",)
+
+    class Meta(PrintedRow.Meta):
+        verbose_name = _("port")
+        verbose_name_plural = _("ports")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["sea", "air", "land", "icd", "cfs"]), name="port_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
