@@ -1,4 +1,4 @@
-"""Which records carry which lines of a document."""
+"""The index of provenance: which record takes what from which line of a document."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,21 +6,26 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from sources.lines import LineRange, quote_pieces
+from sources.lines import LineRange, normalise_space, quote_pieces
 from sources.models import Citation, Document
+from sources.numbers import PrintedNumber
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One record at one place of a document, with the words that it takes from there."""
+    """One record at one place of a document, with the words and the numbers that it takes from there."""
 
+    document: str
     lines: LineRange
     locator: str
     quote: str
+    numbers: tuple[PrintedNumber, ...]
     type: str  # "interventions.action", the same in every language
+    id: str  # the key in the fixtures: "KN-07", "KN-07/2"
     kind: str
     label: str
     url: str
+    api_url: str
 
 
 def citing_models() -> list[type[Citation]]:
@@ -33,18 +38,40 @@ def passages(document: Document) -> Iterator[Passage]:
     for model in citing_models():
         related = ["document", *model.passage_related]
         for record in model._default_manager.filter(document=document).select_related(*related):
-            url = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
-            for lines, quote in zip(record.line_ranges, quote_pieces(record.quote), strict=True):
-                locator = getattr(record, "locator", "")
-                yield Passage(
-                    lines,
-                    locator,
-                    quote,
-                    model._meta.label_lower,
-                    str(model._meta.verbose_name),
-                    str(record),
-                    url,
-                )
+            yield from passages_of(record)
+
+
+def passages_of(record: Citation) -> Iterator[Passage]:
+    """One for each range of lines that the record cites."""
+    pieces = quote_pieces(record.quote)
+    url, api_url = record.get_absolute_url(), record.get_api_url()
+    for lines, quote, numbers in zip(
+        record.line_ranges, pieces, _numbers_by_piece(record.printed_numbers, pieces), strict=True
+    ):
+        yield Passage(
+            document=record.document.slug,
+            lines=lines,
+            locator=getattr(record, "locator", ""),
+            quote=quote,
+            numbers=numbers,
+            type=record._meta.label_lower,
+            id="/".join(map(str, record.natural_key())),
+            kind=str(record._meta.verbose_name),
+            label=str(record),
+            url=url,
+            api_url=api_url,
+        )
+
+
+def _numbers_by_piece(numbers: list[PrintedNumber], pieces: list[str]) -> list[tuple[PrintedNumber, ...]]:
+    """Each number with the pieces of quote that print it; with all where none does."""
+    texts = [normalise_space(piece) for piece in pieces]
+    found: list[list[PrintedNumber]] = [[] for _piece in pieces]
+    for number in numbers:
+        printing = [index for index, text in enumerate(texts) if number.as_printed in text]
+        for index in printing or range(len(pieces)):
+            found[index].append(number)
+    return [tuple(piece) for piece in found]
 
 
 def cited_lines(document: Document) -> list[tuple[LineRange, list[Passage]]]:

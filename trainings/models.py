@@ -34,6 +34,8 @@ class Topic(TrainingRow):
     name = models.CharField(_("name"), max_length=120)
     name_hi = models.CharField(_("name in Hindi"), max_length=160)
 
+    api_resource = ("topics", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("training topic")
         verbose_name_plural = _("training topics")
@@ -57,6 +59,8 @@ class Programme(TrainingRow):
         "persons": "persons",
         "tanneries": "tanneries",
     }
+
+    api_resource = ("programmes", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("training programmes")
@@ -82,6 +86,8 @@ class Resource(TrainingRow):
     url = models.CharField(_("web address as printed"), max_length=100, blank=True)
 
     number_fields: ClassVar = {"count": ""}
+
+    api_resource = ("resources", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("learning resource")
@@ -116,6 +122,8 @@ class StudyMission(PrintedRow):
     of_the_district = models.BooleanField(_("of the district"), default=False)
 
     number_fields: ClassVar = {"participants": "persons"}
+
+    api_resource = ("study-missions", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("study mission")

@@ -16,6 +16,8 @@ class District(Sourced):
     name_hi = models.CharField(_("name in Hindi"), max_length=100)
     state = models.CharField(pgettext_lazy("part of the country", "state"), max_length=100)
 
+    api_resource = ("districts", "slug")
+
     objects = SlugManager()
 
     class Meta:
@@ -45,6 +47,8 @@ class Cluster(Sourced):
     product_number = models.PositiveSmallIntegerField(
         _("product number"), help_text=_("“Product 1” to “Product 4” of the plan.")
     )
+
+    api_resource = ("clusters", "slug")
 
     objects = SlugManager()
 

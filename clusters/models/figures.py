@@ -34,6 +34,8 @@ class Statistic(Measured, ClusterRow):
 
     number_fields: ClassVar = {"hs_code": "HS code"}
 
+    api_resource = ("statistics", "slug")
+
     class Meta(Measured.Meta):
         verbose_name = _("statistic")
         verbose_name_plural = _("statistics")
@@ -96,6 +98,8 @@ class IndustryRow(TableRow):
         "employment": "persons",
     }
 
+    api_resource = ("industry-rows", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("row of Table 1")
         verbose_name_plural = _("rows of Table 1")
@@ -108,6 +112,8 @@ class OccupationRow(TableRow):
     percent = models.DecimalField(_("percent"), max_digits=6, decimal_places=2)
 
     number_fields: ClassVar = {"row": "row", "persons": "persons", "percent": "percent"}
+
+    api_resource = ("occupation-rows", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("row of Table 2")
@@ -128,6 +134,8 @@ class OutcomeTarget(ClusterRow):
     by_year = models.PositiveSmallIntegerField(_("by the year"), null=True, blank=True)
 
     number_fields: ClassVar = {"baseline": "", "target": "", "rate": "", "years": "years", "by_year": "year"}
+
+    api_resource = ("outcome-targets", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("outcome target")
@@ -154,6 +162,8 @@ class TanneryCategory(Measured, ClusterRow):
     description = models.CharField(_("description as printed"), max_length=300)
 
     verbatim_fields = ("as_printed", "description")
+
+    api_resource = ("tannery-categories", "slug")
 
     class Meta(Measured.Meta):
         verbose_name = _("category of tanneries")

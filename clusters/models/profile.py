@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.base import ClusterRow
@@ -25,6 +26,8 @@ class Place(ClusterRow):
     role = models.CharField(_("what it is named for"), max_length=300)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
+    api_resource = ("places", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
@@ -38,6 +41,8 @@ class SubSector(ClusterRow):
 
     name = models.CharField(_("name"), max_length=100)
     name_hi = models.CharField(_("name in Hindi"), max_length=100)
+
+    api_resource = ("sub-sectors", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("sub-sector")
@@ -54,6 +59,8 @@ class Product(ClusterRow):
     name_hi = models.CharField(_("name in Hindi"), max_length=200)
     group = models.CharField(_("group"), max_length=100, help_text=_("Such as “Leather goods”."))
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    api_resource = ("products", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("product")
@@ -86,6 +93,8 @@ class Organisation(PrintedRow):
         Cluster, blank=True, related_name="organisations", verbose_name=_("clusters that it is listed under")
     )
 
+    api_resource = ("organisations", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
@@ -110,6 +119,13 @@ class Organisation(PrintedRow):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def anchor(self) -> str:
+        return f"organisation-{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('organisations')}#{self.anchor}"
+
 
 class SwotItem(ClusterRow):
     """A bullet of a SWOT table: its text is the quote."""
@@ -121,6 +137,8 @@ class SwotItem(ClusterRow):
         THREAT = "threat", _("threat")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+
+    api_resource = ("swot-items", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("SWOT item")
@@ -141,12 +159,21 @@ class ValueAddIdea(ClusterRow):
 
     heading = models.CharField(_("heading"), max_length=120)
 
+    api_resource = ("value-add-ideas", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("potential area for value-added products")
         verbose_name_plural = _("potential areas for value-added products")
 
     def __str__(self) -> str:
         return self.heading
+
+
+# Documents that have a page of their own; statements of the others stand on the cluster's page.
+_STATEMENT_PAGES = {
+    "leather-project": ("project", "kanpur-leather-development-project"),
+    "study-mission": ("study-mission", "indonesia-iosm"),
+}
 
 
 class Statement(ClusterRow):
@@ -158,12 +185,19 @@ class Statement(ClusterRow):
 
     passage_related = ("cluster", "document")
 
+    api_resource = ("statements", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
 
     def __str__(self) -> str:
         return self.subject
+
+    def get_absolute_url(self) -> str:
+        if page := _STATEMENT_PAGES.get(self.document.slug):
+            return f"{reverse(page[0], args=page[1:])}#{self.anchor}"
+        return super().get_absolute_url()
 
 
 class Claim(ClusterRow):
@@ -172,6 +206,8 @@ class Claim(ClusterRow):
     claimant = models.CharField(_("who says so"), max_length=60)
     statement = models.CharField(_("what is asserted"), max_length=200)
     items = models.JSONField(_("things listed"), default=list, blank=True)
+
+    api_resource = ("claims", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("claim")
@@ -196,6 +232,8 @@ class Exhibit(ClusterRow):
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     number_fields: ClassVar = {"number": "table or figure", "page": "page"}
+
+    api_resource = ("exhibits", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("table or figure")

@@ -31,6 +31,8 @@ class ExportFigure(Measured, Goods):
 
     number_fields: ClassVar = {"row": "row", "share": "percent"}
 
+    api_resource = ("export-figures", "slug")
+
     class Meta(Measured.Meta):
         verbose_name = _("export figure")
         verbose_name_plural = _("export figures")

@@ -43,6 +43,8 @@ class HSCode(ClusterRow):
     number_fields: ClassVar = {"code": "HS code", "row": "row"}
     verbatim_fields = ("code",)
 
+    api_resource = ("hs-codes", "code")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("HS code")
         verbose_name_plural = _("HS codes")

@@ -125,6 +125,8 @@ class MarketLink(Goods):
     passage_related = ("cluster", "country", "group")
     verbatim_fields = ("market",)
 
+    api_resource = ("market-links", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("market")
         verbose_name_plural = _("markets")
@@ -155,6 +157,8 @@ class MarketLink(Goods):
 class KeyIssue(Goods):
     """What holds exports of a product back (section 4.3): its text is the quote."""
 
+    api_resource = ("key-issues", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("key issue")
         verbose_name_plural = _("key issues")
@@ -181,6 +185,8 @@ class Port(Goods):
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     verbatim_fields = ("name_as_printed",)
+
+    api_resource = ("ports", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("port")

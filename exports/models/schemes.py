@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import PrintedRow
@@ -17,12 +18,17 @@ class Scheme(PrintedRow):
     authority = models.CharField(_("authority"), max_length=160, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    api_resource = ("schemes", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("scheme")
         verbose_name_plural = _("schemes")
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('schemes')}#scheme-{self.slug}"
 
 
 class SchemeVersion(models.Model):
@@ -87,6 +93,8 @@ class SchemeRule(PrintedRow):
 
     number_fields: ClassVar = {"row": "row", "rate_percent": "percent", "cap": "", "container_ft": "ft"}
 
+    api_resource = ("scheme-rules", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("rule of a scheme")
         verbose_name_plural = _("rules of schemes")
@@ -103,3 +111,10 @@ class SchemeRule(PrintedRow):
 
     def __str__(self) -> str:
         return self.item
+
+    @property
+    def anchor(self) -> str:
+        return f"schemerule-{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('schemes')}#{self.anchor}"

@@ -19,6 +19,8 @@ class Authority(Sourced):
     name_hi = models.CharField(_("name in Hindi"), max_length=200)
     history = HistoricalRecords()
 
+    api_resource = ("authorities", "slug")
+
     objects = SlugManager()
 
     class Meta:
@@ -47,6 +49,8 @@ class AuthorityAlias(Sourced):
     as_printed = models.CharField(_("as printed"), max_length=60, unique=True)
 
     verbatim_fields = ("as_printed",)
+
+    api_resource = ("authorities", "authority.slug")
 
     objects = AliasManager()
 

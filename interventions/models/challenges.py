@@ -82,6 +82,8 @@ class Challenge(Bullet):
         Parameter, on_delete=models.PROTECT, related_name="challenges", verbose_name=_("parameter")
     )
 
+    api_resource = ("challenges", "slug")
+
     class Meta:
         verbose_name = _("challenge")
         verbose_name_plural = _("challenges")
@@ -107,6 +109,8 @@ class Intervention(Bullet):
     actions = models.ManyToManyField(
         Action, blank=True, related_name="interventions", verbose_name=_("actions that carry it out")
     )
+
+    api_resource = ("interventions", "slug")
 
     class Meta:
         verbose_name = _("intervention")

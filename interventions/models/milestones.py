@@ -42,6 +42,8 @@ class Milestone(Sourced):
     verbatim_fields = ("target_as_printed",)
     passage_related = ("action",)
 
+    api_resource = ("actions", "action.reference")
+
     objects = SlugManager()
 
     class Meta:

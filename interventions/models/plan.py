@@ -153,6 +153,8 @@ class Action(Sourced):
     verbatim_fields = ("authorities_as_printed", "timeline_as_printed")
     reported_fields = ("work_status", "awaiting_confirmation", "start_by", "finish_by", "revision")
 
+    api_resource = ("actions", "reference")
+
     objects = ActionQuerySet.as_manager()
 
     class Meta:
@@ -261,6 +263,8 @@ class ActionPart(Sourced):
 
     natural_parent = ("action", "reference")
     passage_related = ("action",)
+
+    api_resource = ("actions", "action.reference")
 
     objects = PositionManager()
 

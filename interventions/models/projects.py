@@ -20,6 +20,8 @@ class Project(PrintedRow):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
 
+    api_resource = ("projects", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
@@ -60,12 +62,16 @@ class ProjectRow(PrintedRow):
 
 
 class ProjectObjective(ProjectRow):
+    api_resource = ("project-objectives", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("objective of a project")
         verbose_name_plural = _("objectives of projects")
 
 
 class ProjectActivity(ProjectRow):
+    api_resource = ("project-activities", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("activity of a project")
         verbose_name_plural = _("activities of projects")
@@ -74,6 +80,8 @@ class ProjectActivity(ProjectRow):
 class ProjectResult(ProjectRow):
     url = models.CharField(_("web address as printed"), max_length=100, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    api_resource = ("project-results", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("result of a project")
@@ -91,6 +99,8 @@ class ProjectPartner(ProjectRow):
     role = models.CharField(_("role"), max_length=8, choices=Role)
 
     passage_related = ("project", "organisation")
+
+    api_resource = ("project-partners", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("partner of a project")

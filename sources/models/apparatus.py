@@ -18,6 +18,8 @@ class ContentsEntry(PrintedRow):
 
     number_fields: ClassVar = {"number": "section", "page": "page"}
 
+    api_resource = ("contents-entries", "slug")
+
     class Meta(PrintedRow.Meta):
         verbose_name = _("entry of the contents")
         verbose_name_plural = _("entries of the contents")
@@ -31,6 +33,8 @@ class Abbreviation(PrintedRow):
     long = models.CharField(_("long form"), max_length=200)
 
     verbatim_fields = ("short", "long")
+
+    api_resource = ("abbreviations", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("abbreviation")
@@ -48,6 +52,8 @@ class Footnote(PrintedRow):
     urls = models.JSONField(_("web addresses as printed"), default=list, blank=True)
 
     number_fields: ClassVar = {"number": "footnote"}
+
+    api_resource = ("footnotes", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("footnote")
@@ -70,6 +76,8 @@ class OmittedLine(PrintedRow):
 
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     detail = models.CharField(_("detail"), max_length=200, blank=True)
+
+    api_resource = ("omitted-lines", "slug")
 
     class Meta(PrintedRow.Meta):
         verbose_name = _("line without a fact")

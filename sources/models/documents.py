@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import ClassVar
+from operator import attrgetter
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -88,11 +89,17 @@ class Citation(models.Model):
     verbatim_fields: tuple[str, ...] = ()
     # Fields that hold a number, code or date as printed, each with the unit it is printed in.
     number_fields: ClassVar[dict[str, str]] = {}
-    # What a record's name and address need beside itself.
+    # What a record's name and addresses need beside itself.
     passage_related: tuple[str, ...] = ()
+    # The list of the API that has the record, and the field that it is asked for by.
+    api_resource: tuple[str, str] | None = None
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        """The page that shows the record; the lines themselves where no other does."""
+        return self.source_url
 
     def clean(self) -> None:
         super().clean()
@@ -104,6 +111,22 @@ class Citation(models.Model):
         last = max(lines.last for lines in ranges)
         if self.document_id and last > self.document.line_count:
             raise ValidationError({"lines": _("The document has no line %(line)s.") % {"line": last}})
+
+    def natural_key(self) -> tuple[Any, ...]:
+        """How the fixtures name the record."""
+        raise NotImplementedError
+
+    def get_api_url(self) -> str:
+        """The record in the API; nothing where no list has it."""
+        if not self.api_resource:
+            return ""
+        name, field = self.api_resource
+        return reverse(f"api-{name}-detail", args=[attrgetter(field)(self)])
+
+    @property
+    def printed_numbers(self) -> list[PrintedNumber]:
+        """Every number that the record takes from its lines."""
+        return []
 
     @property
     def line_ranges(self) -> list[LineRange]:
@@ -148,7 +171,6 @@ class Sourced(Citation):
 
     @property
     def printed_numbers(self) -> list[PrintedNumber]:
-        """Every number that the record takes from its lines."""
         listed = [read_number(row) for row in self.numbers]
         named = {number.field for number in listed}
         return [*self._field_numbers(named), *listed]

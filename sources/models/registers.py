@@ -77,6 +77,8 @@ class Reading(Citation):
     verbatim_fields = ("value_as_printed",)
     passage_related = ("discrepancy",)
 
+    api_resource = ("discrepancies", "discrepancy.ref")
+
     objects = PositionManager()
 
     class Meta:
