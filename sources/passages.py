@@ -43,11 +43,8 @@ def passages(document: Document) -> Iterator[Passage]:
 
 def passages_of(record: Citation) -> Iterator[Passage]:
     """One for each range of lines that the record cites."""
-    pieces = quote_pieces(record.quote)
     url, api_url = record.get_absolute_url(), record.get_api_url()
-    for lines, quote, numbers in zip(
-        record.line_ranges, pieces, _numbers_by_piece(record.printed_numbers, pieces), strict=True
-    ):
+    for lines, quote, numbers in pieces_of(record):
         yield Passage(
             document=record.document.slug,
             lines=lines,
@@ -61,6 +58,13 @@ def passages_of(record: Citation) -> Iterator[Passage]:
             url=url,
             api_url=api_url,
         )
+
+
+def pieces_of(record: Citation) -> Iterator[tuple[LineRange, str, tuple[PrintedNumber, ...]]]:
+    """The ranges of lines that a record cites, each with its words and the numbers taken from there."""
+    pieces = quote_pieces(record.quote)
+    numbers = _numbers_by_piece(record.printed_numbers, pieces)
+    return zip(record.line_ranges, pieces, numbers, strict=True)
 
 
 def _numbers_by_piece(numbers: list[PrintedNumber], pieces: list[str]) -> list[tuple[PrintedNumber, ...]]:

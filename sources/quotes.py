@@ -9,6 +9,7 @@ from typing import Protocol
 from django.core.exceptions import ValidationError
 
 from sources.lines import LineRange, normalise_space, parse_lines, quote_pieces
+from sources.models import Citation
 
 # What the documents' tables are marked up with. Not every "<…>": a web address stands in one, too.
 _TAG = re.compile(r"</?(?:[uo]l|li|p|br|b|i)\b[^<>]*>")
@@ -53,6 +54,14 @@ def faults(record: Quotation, text: Sequence[str]) -> Iterator[str]:
         value = getattr(record, name)
         if value and not any(_stands_in(value, passage) for passage in passages):
             yield f"{record.lines}: {name} not found: “{value}”"
+
+
+def number_faults(record: Citation, text: Sequence[str]) -> Iterator[str]:
+    """The numbers that a record takes from its lines and that are not printed there."""
+    passages = [_passage(text, cited) for cited in record.line_ranges]
+    for number in record.printed_numbers:
+        if not any(_stands_in(number.as_printed, passage) for passage in passages):
+            yield f"{record.lines}: {number.field or 'number'} not printed there: “{number.as_printed}”"
 
 
 def text_lines(path: Path) -> list[str]:

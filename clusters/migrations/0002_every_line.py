@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                 ('subject_hi', models.CharField(max_length=250, verbose_name='subject in Hindi')),
                 ('measure', models.CharField(choices=[('area', 'area'), ('capacity', 'capacity'), ('concentration', 'concentration'), ('count', 'count'), ('employment', 'employment'), ('population', 'population'), ('rank', 'rank'), ('share', 'share'), ('turnover', 'turnover'), ('units', 'units')], max_length=16, verbose_name='measure')),
                 ('area', models.CharField(blank=True, max_length=60, verbose_name='area that it is of')),
-                ('hs_code', models.CharField(blank=True, max_length=8, verbose_name='HS code as printed')),
+                ('hs_code', models.CharField(blank=True, max_length=8, verbose_name='HS code')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                 ('cluster', models.ForeignKey(blank=True, help_text='Empty: it is said of the district as a whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='clusters.cluster', verbose_name='cluster')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.document', verbose_name='document')),

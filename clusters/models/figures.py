@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models.base import ClusterRow
 from sources.models import Measured, PrintedRow
+from sources.numbers import PrintedNumber
 
 
 class Statistic(Measured, ClusterRow):
@@ -29,10 +30,8 @@ class Statistic(Measured, ClusterRow):
     subject_hi = models.CharField(_("subject in Hindi"), max_length=250)
     measure = models.CharField(_("measure"), max_length=16, choices=Measure)
     area = models.CharField(_("area that it is of"), max_length=60, blank=True)
-    hs_code = models.CharField(_("HS code as printed"), max_length=8, blank=True)
+    hs_code = models.CharField(_("HS code"), max_length=8, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
-
-    number_fields: ClassVar = {"hs_code": "HS code"}
 
     api_resource = ("statistics", "slug")
 
@@ -65,6 +64,13 @@ class Statistic(Measured, ClusterRow):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def printed_numbers(self) -> list[PrintedNumber]:
+        found = super().printed_numbers
+        if self.hs_code and self.hs_code in self.quote:
+            found.append(PrintedNumber(self.hs_code, unit="HS code", field="hs_code"))
+        return found
 
 
 class TableRow(ClusterRow):

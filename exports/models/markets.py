@@ -8,6 +8,7 @@ from clusters.models import ClusterRow
 from exports.models.goods import HSCode
 from exports.querysets import CountryManager
 from sources.models import PrintedRow
+from sources.numbers import PrintedNumber
 from sources.querysets import SlugManager
 
 
@@ -78,6 +79,13 @@ class Goods(ClusterRow):
     class Meta(PrintedRow.Meta):
         abstract = True
 
+    @property
+    def printed_numbers(self) -> list[PrintedNumber]:
+        found = super().printed_numbers
+        if self.hs_code and self.hs_code.code in self.quote:
+            found.append(PrintedNumber(self.hs_code.code, field="hs_code", unit="HS code"))
+        return found
+
 
 class Geography(models.TextChoices):
     """Whose exports or imports a figure or a market is of."""
@@ -122,7 +130,7 @@ class MarketLink(Goods):
     agreement = models.CharField(_("agreement named"), max_length=60, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
-    passage_related = ("cluster", "country", "group")
+    passage_related = ("cluster", "hs_code", "country", "group")
     verbatim_fields = ("market",)
 
     api_resource = ("market-links", "slug")

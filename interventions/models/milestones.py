@@ -1,5 +1,7 @@
 """The countable commitments in the plan's prose, and what is reported against them."""
 
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,7 @@ from clusters.models import Cluster
 from interventions.models.plan import Action
 from interventions.models.updates import ActionUpdate, AppendOnly
 from sources.models import Sourced
+from sources.numbers import PrintedNumber
 from sources.querysets import SlugManager
 
 
@@ -66,6 +69,12 @@ class Milestone(Sourced):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    @property
+    def printed_numbers(self) -> list[PrintedNumber]:
+        unit = "percent" if self.measure == self.Measure.GROWTH_PERCENT else ""
+        target = PrintedNumber(self.target_as_printed, Decimal(self.target), unit=unit, field="target")
+        return [target, *super().printed_numbers]
 
 
 class MilestoneAchievement(AppendOnly):

@@ -7,6 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.documents import PrintedRow
+from sources.numbers import PrintedNumber
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class ContentsEntry(PrintedRow):
@@ -51,8 +54,6 @@ class Footnote(PrintedRow):
     text = models.CharField(_("text"), max_length=400)
     urls = models.JSONField(_("web addresses as printed"), default=list, blank=True)
 
-    number_fields: ClassVar = {"number": "footnote"}
-
     api_resource = ("footnotes", "slug")
 
     class Meta(PrintedRow.Meta):
@@ -61,6 +62,11 @@ class Footnote(PrintedRow):
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}"
+
+    @property
+    def printed_numbers(self) -> list[PrintedNumber]:
+        mark = PrintedNumber(self.number.translate(_SUPERSCRIPTS), unit="footnote", field="number")
+        return [mark, *super().printed_numbers]
 
 
 class OmittedLine(PrintedRow):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from sources.models import Discrepancy, Document, Reading
+from sources.models import Discrepancy, Document, OmittedLine, Reading
 from sources.quotes import faults, text_lines, texts_by_sha256
 
 TEXT = [
@@ -115,6 +115,19 @@ def reading(db: None, folder: Path) -> Reading:
         sha256=hashlib.sha256(text).hexdigest(),
     )
     discrepancy = Discrepancy.objects.create(ref="D-001", kind=Discrepancy.Kind.MISPRINT)
+    numbers = [{"value": "250", "as_printed": "250"}, {"value": "10", "as_printed": "10"}]
+    OmittedLine.objects.bulk_create(
+        OmittedLine(
+            slug=f"plan-{line}",
+            position=line,
+            reason=OmittedLine.Reason.REPEATED,
+            document=document,
+            lines=line,
+            quote=quote,
+            numbers=numbers if line == 3 else [],
+        )
+        for line, quote in ((1, "Nil exports"), (3, "250 Cr. in all"), (4, "signed"))
+    )
     return Reading.objects.create(
         discrepancy=discrepancy, position=1, document=document, lines="3", quote="250 Cr."
     )
@@ -134,6 +147,7 @@ def test_the_command_counts_what_it_compared(reading: Reading, folder: Path) -> 
     out, wrong = check(folder)
     assert not wrong
     assert "1  sources.reading  plan" in out
+    assert "plan: 4 lines: 0 carried by records, 3 without a fact, 1 blank, 0 left out; 2 numbers, 0" in out
 
 
 def test_the_command_names_the_record_that_is_wrong(reading: Reading, folder: Path) -> None:
@@ -142,6 +156,26 @@ def test_the_command_names_the_record_that_is_wrong(reading: Reading, folder: Pa
         "sources.reading D-001 1: 3: not found: “320 Cr.”",
         "sources.reading D-001 1: 3: value_as_printed not found: “1000”",
         "Faults: 2.",
+    ]
+
+
+def test_a_line_and_a_number_that_nothing_carries_are_faults(reading: Reading, folder: Path) -> None:
+    OmittedLine.objects.get(lines="4").delete()
+    OmittedLine.objects.filter(lines="3").update(numbers=[{"value": "10", "as_printed": "10"}])
+    assert check(folder)[1].splitlines() == [
+        "plan 4: no record carries the line: “MoU with <b>QCI</b> signed”",
+        "plan 3: no value carries the number “250”",
+        "Faults: 2.",
+    ]
+
+
+def test_a_number_that_is_not_printed_on_its_line_is_a_fault(reading: Reading, folder: Path) -> None:
+    line = OmittedLine.objects.get(lines="3")
+    line.numbers.append({"field": "total", "value": "50", "as_printed": "50"})
+    line.save()
+    assert check(folder)[1].splitlines() == [
+        "sources.omittedline plan-3: 3: total not printed there: “50”",
+        "Faults: 1.",
     ]
 
 
@@ -157,7 +191,7 @@ def test_a_wrong_number_of_lines_is_a_fault(reading: Reading, folder: Path) -> N
 
 
 def test_nothing_to_compare_is_a_fault(db: None, folder: Path) -> None:
-    assert "load the plan first" in check(folder)[1]
+    assert "load the documents first" in check(folder)[1]
 
 
 def test_a_folder_that_is_not_there_is_a_fault(db: None, tmp_path: Path) -> None:
