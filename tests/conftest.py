@@ -1,5 +1,6 @@
 """What every test stands on: no network beyond this machine, nothing left over from the test before."""
 
+import copy
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -9,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Model
 
 from kanpur_portal import data_version
 from tests.parts import Recorder, unavailable
@@ -85,10 +88,25 @@ def source_texts() -> Path:
     return SOURCE_TEXTS
 
 
-@pytest.fixture(scope="module")
-def printed_plan(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The transcribed plan, loaded once for a module; each test undoes its own writes."""
+@pytest.fixture(scope="session")
+def loaded_rows(django_db_setup: None, django_db_blocker: Any) -> list[list[Model]]:
+    """All that `manage.py load` writes, model by model; the database itself stays empty."""
+    rooms = {path.name for path in Path(settings.BASE_DIR).iterdir() if (path / "apps.py").is_file()}
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in rooms]
     with django_db_blocker.unblock(), transaction.atomic():
+        empty = [model for model in models if not model._base_manager.exists()]
         call_command("load", stdout=StringIO())
+        rows = [list(model._base_manager.all()) for model in empty]
+        transaction.set_rollback(True)
+    return [found for found in rows if found]
+
+
+@pytest.fixture(scope="module")
+def printed_plan(loaded_rows: list[list[Model]], django_db_blocker: Any) -> Iterator[None]:
+    """The transcribed documents, put in place once for a module; each test undoes its own writes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for rows in copy.deepcopy(loaded_rows):
+            type(rows[0])._base_manager.bulk_create(rows)
+        data_version.bump()
         yield
         transaction.set_rollback(True)
