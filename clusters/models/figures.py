@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -219,3 +220,17 @@ class Tannery(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Two documents that name one place make two rows of it: a firm there is one all the same."""
+        super().clean()
+        if not self.place_id:
+            return
+        same = Tannery.objects.filter(name__iexact=self.name, place__name=self.place.name)
+        if other := same.exclude(pk=self.pk).select_related("place").first():
+            raise ValidationError(
+                {
+                    "name": _("“%(name)s” is in the registry already, at %(place)s.")
+                    % {"name": other.name, "place": f"{other.place.name} ({other.place.slug})"}
+                }
+            )

@@ -24,6 +24,7 @@ class Place(ClusterRow):
         _("district"), max_length=60, blank=True, help_text=_("The district that it lies in, where known.")
     )
     role = models.CharField(_("what it is named for"), max_length=300)
+    role_hi = models.CharField(_("what it is named for, in Hindi"), max_length=300)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     api_resource = ("places", "slug")
@@ -58,6 +59,7 @@ class Product(ClusterRow):
     name = models.CharField(_("name"), max_length=160)
     name_hi = models.CharField(_("name in Hindi"), max_length=200)
     group = models.CharField(_("group"), max_length=100, help_text=_("Such as “Leather goods”."))
+    group_hi = models.CharField(_("group in Hindi"), max_length=120)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     api_resource = ("products", "slug")
@@ -158,6 +160,7 @@ class ValueAddIdea(ClusterRow):
     """A potential area for value-added products (sections 4.4, 5.6, 6.6 and 7.6)."""
 
     heading = models.CharField(_("heading"), max_length=120)
+    heading_hi = models.CharField(_("heading in Hindi"), max_length=160)
 
     api_resource = ("value-add-ideas", "slug")
 

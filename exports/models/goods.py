@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clusters.models import ClusterRow
 from sources.models import PrintedRow
@@ -22,7 +23,7 @@ class HSCode(ClusterRow):
 
     class Level(models.IntegerChoices):
         CHAPTER = 2, _("chapter")
-        HEADING = 4, _("heading")
+        HEADING = 4, pgettext_lazy("HS level", "heading")
         SUBHEADING = 6, _("subheading")
         TARIFF_ITEM = 8, _("tariff item")
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -68,6 +69,11 @@ class SchemeVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.scheme}: {self.get_status_display()}"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
+            raise ValidationError({"effective_to": _("The last day is before the first.")})
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
@@ -81,13 +87,16 @@ class SchemeRule(PrintedRow):
     row = models.CharField(_("number of the row"), max_length=8, blank=True)
     label = models.CharField(_("label"), max_length=8, blank=True)
     item = models.CharField(_("item"), max_length=160)
+    item_hi = models.CharField(_("item in Hindi"), max_length=200)
     rate_percent = models.DecimalField(
         _("rate in percent"), max_digits=6, decimal_places=2, null=True, blank=True
     )
     cap = models.DecimalField(_("cap"), max_digits=14, decimal_places=2, null=True, blank=True)
     cap_unit = models.CharField(_("unit of the cap"), max_length=40, blank=True)
     per = models.CharField(_("per"), max_length=60, blank=True)
+    per_hi = models.CharField(_("per, in Hindi"), max_length=60, blank=True)
     who = models.CharField(_("who qualifies"), max_length=120, blank=True)
+    who_hi = models.CharField(_("who qualifies, in Hindi"), max_length=120, blank=True)
     container_ft = models.PositiveSmallIntegerField(_("container, in feet"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
