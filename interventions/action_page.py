@@ -9,9 +9,10 @@ from interventions.history import history
 from interventions.milestone_progress import milestone_rows
 from interventions.models import Action, Parameter
 from interventions.permissions import Reader, may_review, may_update
-from interventions.presenters import action_row, flag_marks
+from interventions.presenters import action_row
 from interventions.schedule import Timeline, start_window
 from sources.bilingual import localized
+from sources.marks import flag_marks
 from sources.models import Discrepancy
 
 

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from clusters.models import Cluster
 from interventions.models import Challenge, Intervention, Parameter
-from interventions.presenters import Flag, flag_marks
 from sources.bilingual import localized
 from sources.downloads import file_addresses
+from sources.marks import Flag, flag_marks
 from sources.models import Discrepancy
 
 
@@ -20,6 +18,7 @@ class BulletRow:
     label: str
     printed: str
     lines: str
+    record: str
     source_url: str
     is_child: bool
     flags: tuple[Flag, ...]
@@ -32,6 +31,7 @@ class ParameterRow:
     name: str
     printed: str
     lines: str
+    record: str
     source_url: str
     flags: tuple[Flag, ...]
     challenges: tuple[BulletRow, ...]
@@ -44,7 +44,6 @@ def cluster_rows() -> list[dict[str, Any]]:
         {
             "slug": cluster.slug,
             "name": localized(cluster, "name"),
-            "label": _("actions · %(cluster)s") % {"cluster": localized(cluster, "name")},
             "url": Parameter.cluster_url(cluster),
             "challenge_count": cluster.challenge_count,
             "intervention_count": cluster.intervention_count,
@@ -75,6 +74,7 @@ def _parameter_row(parameter: Parameter, flags: dict[tuple[str, int], list[Discr
         name=localized(parameter, "name"),
         printed=parameter.printed,
         lines=parameter.lines,
+        record=parameter.record_name,
         source_url=parameter.source_url,
         flags=flag_marks(flags[parameter._meta.label, parameter.pk]),
         challenges=_bullet_rows(parameter.challenges.all(), flags),
@@ -91,6 +91,7 @@ def _bullet_rows(
             label=bullet.label,
             printed=bullet.printed,
             lines=bullet.lines,
+            record=bullet.record_name,
             source_url=bullet.source_url,
             is_child=bool(getattr(bullet, "parent_id", None)),
             flags=flag_marks(flags[bullet._meta.label, bullet.pk]),

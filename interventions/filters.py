@@ -1,43 +1,28 @@
 """Filters of the plan, the same for page, download and API."""
 
-from typing import Any
-
 import django_filters
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clusters.models import Cluster
-from interventions.models import Action, ActionUpdate, Authority, Challenge, Heading, Intervention, Parameter
+from interventions.models import (
+    Action,
+    ActionUpdate,
+    Authority,
+    Challenge,
+    Heading,
+    Intervention,
+    Parameter,
+    Project,
+    ProjectPartner,
+)
 from interventions.querysets import ActionQuerySet
 from interventions.schedule import Schedule, Timeline, WorkStatus
 from sources.bilingual import localized
-from sources.filters import StrictFilterSet
+from sources.filters import NameFilter, SourcedFilter, StrictFilterSet
 
 NO_CLUSTER = "none"
-
-
-class NameField(django_filters.fields.ModelChoiceField):
-    """Shows records by their name in the reader's language."""
-
-    def __init__(self, *args: Any, name_field: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.name_field = name_field
-
-    def label_from_instance(self, record: Any) -> str:
-        return localized(record, self.name_field)
-
-
-class NameFilter(django_filters.ModelChoiceFilter):
-    """Chooses a record by its slug."""
-
-    field_class = NameField
-
-    def __init__(self, model: type[Model], name_field: str, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=model._default_manager.all(), to_field_name="slug", name_field=name_field, **kwargs
-        )
 
 
 class ActionFilter(StrictFilterSet):
@@ -149,3 +134,11 @@ class InterventionFilter(ChallengeFilter):
 
     class Meta(StrictFilterSet.Meta):
         model = Intervention
+
+
+class ProjectRowFilter(SourcedFilter):
+    project = NameFilter(Project, "name", field_name="project", label=_("Project"), empty_label=_("all"))
+
+
+class ProjectPartnerFilter(ProjectRowFilter):
+    role = django_filters.ChoiceFilter(choices=ProjectPartner.Role.choices, label=_("Role"))

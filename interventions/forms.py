@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from interventions.models import Action, ActionUpdate, EvidenceFile, Milestone, 
 from interventions.rules import MAX_LENGTHS, MAX_QUANTITY
 from interventions.schedule import Timeline, WorkStatus
 from sources.bilingual import localized
+from sources.forms import ActionForm, Text
 
 # What the report takes from the form as it is.
 REPORT_FIELDS = (
@@ -32,13 +32,6 @@ REPORT_FIELDS = (
 )
 # The dates of the action, each with what it was when the officer opened the form.
 SEEN = {"start_by": "seen_start_by", "finish_by": "seen_finish_by"}
-
-
-class Text(forms.CharField):
-    """A line break counts as one sign, as it does while one types; browsers send two."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class DateInput(forms.DateInput):
@@ -64,21 +57,6 @@ class FilesField(forms.FileField):
 class ClusterField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Cluster) -> str:
         return localized(obj, "name")
-
-
-class ActionForm(forms.Form):
-    """A form whose rules are those of an action."""
-
-    # Where the action's errors are shown, if not at the field of the same name.
-    shown_at: ClassVar[dict[str, str]] = {}
-
-    def show_errors(self, error: ValidationError) -> None:
-        """Put the errors of the action beside the fields they belong to."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for field, messages in by_field.items():
-            name = self.shown_at.get(field, field)
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
 
 class UpdateForm(ActionForm):

@@ -16,6 +16,7 @@ from interventions.models import Action, ActionAuthority, Heading
 from interventions.monitoring import counts
 from interventions.schedule import Schedule, Standing, WorkStatus
 from sources.bilingual import localized
+from sources.marks import Flag, flag_marks
 from sources.models import Discrepancy
 
 
@@ -40,17 +41,8 @@ class ActionRow:
     silent: bool
     source_url: str
     lines: str
-    flags: tuple["Flag", ...]
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A mark that something is wrong in the lines that a record cites."""
-
-    ref: str
-    summary: str
-    url: str
-    cut_off: bool
+    record: str
+    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +53,7 @@ class HeadingGroup:
     printed: str
     source_url: str
     lines: str
+    record: str
     flags: tuple[Flag, ...]
     rows: tuple[ActionRow, ...]
 
@@ -85,18 +78,6 @@ def due_text(standing: Standing) -> str:
     return _("due on %(day)s") % {"day": day}
 
 
-def flag_marks(discrepancies: Iterable[Discrepancy]) -> tuple[Flag, ...]:
-    return tuple(
-        Flag(
-            found.ref,
-            localized(found, "summary"),
-            found.get_absolute_url(),
-            found.kind == Discrepancy.Kind.CUT_OFF,
-        )
-        for found in discrepancies
-    )
-
-
 def action_row(action: Action, standing: Standing, flags: Iterable[Discrepancy]) -> ActionRow:
     return ActionRow(
         reference=action.reference,
@@ -116,6 +97,7 @@ def action_row(action: Action, standing: Standing, flags: Iterable[Discrepancy])
         silent=standing.silent,
         source_url=action.source_url,
         lines=action.lines,
+        record=action.record_name,
         flags=flag_marks(flags),
     )
 
@@ -139,6 +121,7 @@ def plan_groups(actions: Iterable[Action], today: date) -> list[HeadingGroup]:
             printed=heading.printed,
             source_url=heading.source_url,
             lines=heading.lines,
+            record=heading.record_name,
             flags=flag_marks(flags[heading._meta.label, heading.pk]),
             rows=tuple(rows),
         )
@@ -180,30 +163,6 @@ def unplanned_clusters(filterset: Any) -> list[dict[str, Any]]:
         }
         for cluster in clusters
     ]
-
-
-def filter_chips(filterset: Any) -> list[dict[str, str]]:
-    """The filters in use, each with the address of the list without it."""
-    active = filterset.active()
-    form = filterset.form
-    chips = []
-    for name, value in active.items():
-        rest = urlencode({key: other for key, other in active.items() if key != name})
-        chips.append(
-            {
-                "label": f"{form.fields[name].label}: {_shown(form, name, value)}",
-                "remove_url": f"{reverse('plan')}?{rest}" if rest else reverse("plan"),
-            }
-        )
-    return chips
-
-
-def _shown(form: Any, name: str, value: str) -> str:
-    chosen = form.cleaned_data.get(name)
-    if hasattr(form.fields[name], "label_from_instance") and chosen:
-        return str(form.fields[name].label_from_instance(chosen))
-    labels = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", [])}
-    return labels.get(value, value)
 
 
 PLAN_COLUMNS = (

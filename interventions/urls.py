@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from interventions.views import challenges, my, plan, reporting
+from interventions.views import challenges, my, plan, projects, reporting
 
 
 class ReferenceConverter:
@@ -34,4 +34,5 @@ urlpatterns = [
         challenges.challenges_file,
         name="challenges-file",
     ),
+    path("projects/<slug:slug>/", projects.project, name="project"),
 ]

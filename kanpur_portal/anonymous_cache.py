@@ -23,7 +23,7 @@ from django.middleware.gzip import GZipMiddleware
 from kanpur_portal import data_version
 
 MAX_ENTRIES = 512
-MAX_BYTES = 512 * 1024
+MAX_BYTES = 1024 * 1024
 # Of all that one process keeps, so that no reader fills its memory with addresses made up for it.
 MAX_TOTAL_BYTES = 32 * 1024 * 1024
 _NOT_KEPT = ("/admin/", "/accounts/", "/my/", "/healthz", "/readyz", "/static/")

@@ -61,5 +61,7 @@ def _text(field: forms.Field | None, error: FormError) -> str:
 
 def _choices(field: Any) -> list[str]:
     if hasattr(field, "to_field_name"):
-        return [str(value) for value in field.queryset.values_list(field.to_field_name or "pk", flat=True)]
+        found = field.queryset.values_list(field.to_field_name or "pk", flat=True)
+        none = [field.null_value] if getattr(field, "null_label", None) is not None else []
+        return [*map(str, found), *none]
     return [str(value) for value, _label in field.choices if value]

@@ -19,17 +19,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clusters.api import API_ROUTES as CLUSTERS
+from exports.api import API_ROUTES as EXPORTS
 from interventions.api.views import API_ROUTES as INTERVENTIONS
 from kanpur_portal.problems import TITLES, problem
 from sources.api import API_ROUTES as SOURCES
 from sources.api import page_url
 from sources.filters import StrictFilterSet
+from trainings.api import API_ROUTES as TRAININGS
 
 # The lists that the rooms offer, by name.
-RESOURCES = [*INTERVENTIONS, *SOURCES]
+RESOURCES = [*INTERVENTIONS, *TRAININGS, *EXPORTS, *CLUSTERS, *SOURCES]
 
 
-class ResourceSerializer(serializers.Serializer):
+class ListedSerializer(serializers.Serializer):
     """A list that the API offers."""
 
     name = serializers.CharField()
@@ -39,7 +42,7 @@ class ResourceSerializer(serializers.Serializer):
 class IndexSerializer(serializers.Serializer):
     """Where everything is."""
 
-    resources = ResourceSerializer(many=True)
+    resources = ListedSerializer(many=True)
     schema: Any = serializers.URLField()
     documentation = serializers.URLField()
 

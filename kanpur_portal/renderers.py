@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -16,6 +17,8 @@ from sources.downloads import csv_cell
 
 # A cell of a spreadsheet holds no more than this; CSV and JSON have no such limit.
 XLSX_CELL_LIMIT = 32_767
+# A spreadsheet rounds a longer number: such a one stays a text.
+XLSX_DIGITS = 15
 _CUT = " […cut: longer than a cell of a spreadsheet; complete in CSV and JSON]"
 
 
@@ -31,11 +34,11 @@ class TableRenderer(BaseRenderer):
         context = renderer_context or {}
         view = context["view"]
         rows = data["results"] if getattr(view, "action", "") == "list" else [data]
-        names = list(column_names(view.get_serializer()))
+        columns = dict(columns_of(view.get_serializer()))
         name = view.basename.removeprefix("api-")
         context["response"]["Content-Disposition"] = f'attachment; filename="{name}.{self.format}"'
-        table = ([cell(row, name) for name in names] for row in rows)
-        return self.write(names, table, context)
+        table = ([cell(row, dotted, field) for dotted, field in columns.items()] for row in rows)
+        return self.write(list(columns), table, context)
 
     def write(self, names: list[str], table: Iterator[list[Any]], context: Mapping[str, Any]) -> bytes:
         raise NotImplementedError
@@ -76,16 +79,16 @@ class XLSXRenderer(TableRenderer):
         return file.getvalue()
 
 
-def column_names(serializer: Any, prefix: str = "") -> Iterator[str]:
+def columns_of(serializer: Any, prefix: str = "") -> Iterator[tuple[str, serializers.Field]]:
     """The columns, from what the serializer declares: the same for an empty list and a full one."""
     for name, field in serializer.fields.items():
         if isinstance(field, serializers.Serializer):
-            yield from column_names(field, f"{prefix}{name}.")
+            yield from columns_of(field, f"{prefix}{name}.")
         else:
-            yield prefix + name
+            yield prefix + name, field
 
 
-def cell(row: Any, dotted: str) -> Any:
+def cell(row: Any, dotted: str, field: serializers.Field) -> Any:
     """The value under a dotted name, as a text or number; a list as "a; b", a list of objects as JSON."""
     value = row
     for name in dotted.split("."):
@@ -96,15 +99,21 @@ def cell(row: Any, dotted: str) -> Any:
         return "; ".join(map(str, value))
     if value is None or isinstance(value, bool | int | float):
         return value
-    return force_str(value)
+    # JSON has decimals in quotes, so that no reader rounds them; in a table they are numbers.
+    return Decimal(value) if isinstance(field, serializers.DecimalField) else force_str(value)
+
+
+def _is_exact(value: Any) -> bool:
+    return isinstance(value, Decimal) and len(value.as_tuple().digits) <= XLSX_DIGITS
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) or _is_exact(value):
         sheet.write_number(row, column, value)
-    elif value:
+    elif value is not None and value != "":
         # A text stays a text, also where it looks like a formula, a number or a link.
+        value = str(value)
         cut = f"{value[: XLSX_CELL_LIMIT - len(_CUT)]}{_CUT}"
         sheet.write_string(row, column, value if len(value) <= XLSX_CELL_LIMIT else cut)

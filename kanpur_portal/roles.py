@@ -11,12 +11,34 @@ DEPUTY_COMMISSIONER = "deputy_commissioner"
 ANALYST = "analyst"
 ADMINISTRATOR = "administrator"
 
-# An administrator keeps the back office; the plan's text is read-only there, and what
+# An administrator keeps the back office; printed text is read-only there, and what
 # officers report is written by officers.
 _KEPT = (
     "auth.user",
+    "clusters.claim",
     "clusters.cluster",
     "clusters.district",
+    "clusters.industryrow",
+    "clusters.occupationrow",
+    "clusters.organisation",
+    "clusters.outcometarget",
+    "clusters.place",
+    "clusters.product",
+    "clusters.statement",
+    "clusters.statistic",
+    "clusters.subsector",
+    "clusters.tannery",
+    "clusters.tannerycategory",
+    "clusters.valueaddidea",
+    "exports.country",
+    "exports.countrygroup",
+    "exports.exportfigure",
+    "exports.keyissue",
+    "exports.marketlink",
+    "exports.port",
+    "exports.scheme",
+    "exports.schemerule",
+    "exports.schemeversion",
     "interventions.plan",
     "interventions.action",
     "interventions.authority",
@@ -25,12 +47,20 @@ _KEPT = (
     "interventions.intervention",
     "interventions.milestone",
     "interventions.parameter",
+    "interventions.project",
     "sources.correctionrequest",
     "sources.discrepancy",
     "sources.document",
+    "trainings.programme",
+    "trainings.resource",
+    "trainings.studymission",
+    "trainings.topic",
 )
 _SEEN = (
     "auth.group",
+    "clusters.exhibit",
+    "clusters.swotitem",
+    "exports.hscode",
     "interventions.actionauthority",
     "interventions.actionpart",
     "interventions.actionupdate",
@@ -41,9 +71,17 @@ _SEEN = (
     "interventions.evidencefile",
     "interventions.milestoneachievement",
     "interventions.plansnapshot",
+    "interventions.projectactivity",
+    "interventions.projectobjective",
+    "interventions.projectpartner",
+    "interventions.projectresult",
     "interventions.updatereview",
     "kanpur_portal.apitoken",
     "mfa.authenticator",
+    "sources.abbreviation",
+    "sources.contentsentry",
+    "sources.footnote",
+    "sources.omittedline",
     "sources.reading",
 )
 
@@ -62,8 +100,14 @@ ROLES: dict[str, set[str]] = {
     ANALYST: set(),
     ADMINISTRATOR: _may("view", *_KEPT, *_SEEN)
     | _may("change", *_KEPT)
-    | _may("add", "auth.user", "interventions.posting")
-    | _may("delete", "interventions.posting", "kanpur_portal.apitoken", "mfa.authenticator"),
+    | _may("add", "auth.user", "clusters.tannery", "interventions.posting")
+    | _may(
+        "delete",
+        "clusters.tannery",
+        "interventions.posting",
+        "kanpur_portal.apitoken",
+        "mfa.authenticator",
+    ),
 }
 
 

@@ -17,6 +17,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from kanpur_portal.enum_names import ENUM_NAMES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -280,12 +282,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "ScheduleEnum": "interventions.schedule.Schedule",
-        "DiscrepancyTypeEnum": "sources.models.Discrepancy.Kind",
-        "DiscrepancyStatusEnum": "sources.models.Discrepancy.Status",
-        "DateNameEnum": "interventions.models.DateChange.Which",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # --- Security -------------------------------------------------------------------------

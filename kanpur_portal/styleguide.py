@@ -6,11 +6,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from interventions.models import ActionUpdate
 from interventions.schedule import Schedule, WorkStatus
+from sources.marks import Flag, Marks, PrintedText
 
 SAMPLE_CHART = mark_safe(
     '<svg viewBox="0 0 300 60"><g fill="#0b5558">'
@@ -31,6 +33,33 @@ SAMPLE_ENTRIES = [
     },
     {"heading": _("Sample: an entry with a heading only")},
 ]
+
+
+def sample_texts() -> list[PrintedText]:
+    """Two printed sentences: of one line, and of many with many flags."""
+    few, many = (
+        Marks(
+            url="#marks",
+            lines=",".join(str(line) for line in range(1, count + 1)),
+            document=gettext("Sample: a document"),
+            places=tuple((str(line), "#marks") for line in range(1, count + 1)),
+            record="",
+            flags=tuple(
+                Flag(
+                    ref=f"D-00{number}",
+                    summary=gettext("Sample: what is wrong in the document."),
+                    url="#marks",
+                    cut_off=False,
+                )
+                for number in range(count)
+            ),
+        )
+        for count in (1, 9)
+    )
+    return [
+        PrintedText("sample-text-1", "1", "Sample words.", "", few),
+        PrintedText("sample-text-2", "2", "More sample words.", "A sample note.", many),
+    ]
 
 
 class SampleForm(forms.Form):
@@ -62,6 +91,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "notice_kinds": ["info", "success", "warning", "error"],
         "figure_kinds": ["printed", "computed", "reported"],
         "discrepancies": SAMPLE_MARKS,
+        "texts": sample_texts(),
         "entries": SAMPLE_ENTRIES,
         "form": SampleForm({"day": "x"}, prefix="sample"),
         "filters": SampleFilters(prefix="filter"),

@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from kanpur_portal import api_views, my_tokens, styleguide, views
+from kanpur_portal.cluster_pages import views as cluster_views
 
 
 def _page(name: str) -> Callable[..., HttpResponseBase]:
@@ -22,7 +23,13 @@ urlpatterns = [
     path("api/", include("kanpur_portal.api_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("districts/<slug:slug>/", views.district, name="district"),
+        path("clusters/", cluster_views.clusters, name="clusters"),
+        path("clusters/<slug:slug>/", cluster_views.cluster, name="cluster"),
+        path("", include("clusters.urls")),
+        path("", include("exports.urls")),
         path("", include("interventions.urls")),
+        path("", include("trainings.urls")),
         path("", include("sources.urls")),
         path("api/docs/", api_views.docs, name="api-docs"),
         path("my/tokens/", my_tokens.tokens, name="my-tokens"),

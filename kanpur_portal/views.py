@@ -1,24 +1,26 @@
-"""The home page, the two health checks, and what a too old form gets."""
+"""The home page, the page of the district, the two health checks, and what a too old form gets."""
 
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import resolve
 from django.utils import timezone
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from clusters.models import Cluster
+from clusters.models import Cluster, District
 from interventions import presenters
-from interventions.challenge_page import cluster_rows
 from interventions.history import recent_entries
 from interventions.models import Action, Plan
 from interventions.views import reporting
+from kanpur_portal.cluster_pages.cards import cluster_cards
+from kanpur_portal.district_page import district_page
 from sources.requests import SignedInRequest
+from sources.views import corrections
 
 
 @login_not_required
@@ -28,10 +30,17 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "counts": presenters.plan_counts(Action.objects.with_facts(), today, {}),
         "plan": Plan.objects.first(),
-        "clusters": cluster_rows(),
+        "clusters": cluster_cards(),
         "recent": recent_entries(request.user, 5),
     }
     return render(request, "home.html", context)
+
+
+@login_not_required
+@require_safe
+def district(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(District.objects.select_related("document"), slug=slug)
+    return render(request, "clusters/district.html", district_page(found))
 
 
 @login_not_required
@@ -56,8 +65,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose page was too old. An officer's text comes back; nothing is written."""
+    """A form whose page was too old. What an officer or a reader typed comes back; nothing is written."""
     match = resolve(request.path_info)
     if match.url_name == "action-update" and request.user.is_authenticated:
         return reporting.redisplay(cast(SignedInRequest, request), **match.kwargs)
+    if match.url_name == "correction-new":
+        return corrections.redisplay(request)
     return plain_csrf_failure(request, reason)

@@ -8,22 +8,65 @@ from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.models import CorrectionRequest
+from sources.models import CorrectionRequest, Discrepancy, Document
+from sources.passages import passages_at
+
+
+def request_correction(*, document: Document, line: int, text: str, record: str = "") -> CorrectionRequest:
+    """Somebody, who stays unknown, says that a line, or a record on it, is wrong.
+
+    `record` is "type:id" as in the index of provenance. Raises a ValidationError keyed by field.
+    """
+    text = text.strip()
+    errors = {}
+    if not 1 <= line <= document.line_count:
+        errors["line"] = _("The document has the lines 1 to %(last)s.") % {"last": document.line_count}
+    elif record and record not in {passage.record.record_name for passage in passages_at(document, line)}:
+        errors["record"] = _("This record does not cite the line.")
+    if not text:
+        errors["text"] = _("Say what is wrong, and what is right.")
+    elif too_long := _too_long("text", text):
+        errors["text"] = too_long
+    if errors:
+        raise ValidationError(errors)
+    return CorrectionRequest.objects.create(document=document, line=line, record=record, text=text)
 
 
 @transaction.atomic
-def answer_correction(*, by: Any, request: CorrectionRequest, state: str, answer: str) -> CorrectionRequest:
+def answer_correction(
+    *,
+    by: Any,
+    request: CorrectionRequest,
+    state: str,
+    answer: str,
+    discrepancy: Discrepancy | None = None,
+    fixture_correction: str = "",
+) -> CorrectionRequest:
     """Accept or decline a request, once. Raises a ValidationError keyed by field where it cannot be."""
     request = CorrectionRequest.objects.select_for_update().get(pk=request.pk)
-    check_answer(request=request, state=state, answer=answer)
+    check_answer(
+        request=request,
+        state=state,
+        answer=answer,
+        discrepancy=discrepancy,
+        fixture_correction=fixture_correction,
+    )
     request.state, request.answer = state, answer.strip()
+    request.discrepancy, request.fixture_correction = discrepancy, fixture_correction.strip()
     request.answered_at, request.answered_by = timezone.now(), by
     request.save()
     return request
 
 
-def check_answer(*, request: CorrectionRequest, state: str, answer: str) -> None:
-    """What an answer must say."""
+def check_answer(
+    *,
+    request: CorrectionRequest,
+    state: str,
+    answer: str,
+    discrepancy: Discrepancy | None = None,
+    fixture_correction: str = "",
+) -> None:
+    """What an answer must say. One that accepts also says where the correction can be seen."""
     if request.state != CorrectionRequest.State.OPEN:
         raise ValidationError(_("This request is answered already."))
     errors = {}
@@ -32,13 +75,28 @@ def check_answer(*, request: CorrectionRequest, state: str, answer: str) -> None
         errors["state"] = _("Choose one of: %(allowed)s.") % {
             "allowed": ", ".join(str(choice.label) for choice in answers)
         }
-    limit = cast(Field, CorrectionRequest._meta.get_field("answer")).max_length or 0
     if not answer.strip():
         errors["answer"] = _("Say why: the answer is public.")
-    elif len(answer) > limit:
-        errors["answer"] = _("At most %(limit)s characters; these are %(length)s.") % {
-            "limit": limit,
-            "length": len(answer),
-        }
+    elif too_long := _too_long("answer", answer):
+        errors["answer"] = too_long
+    errors |= _ending_errors(state, discrepancy, fixture_correction.strip())
     if errors:
         raise ValidationError(errors)
+
+
+def _ending_errors(state: str, discrepancy: Discrepancy | None, fixture_correction: str) -> dict[str, str]:
+    given = {"discrepancy": discrepancy, "fixture_correction": fixture_correction}
+    if too_long := _too_long("fixture_correction", fixture_correction):
+        return {"fixture_correction": too_long}
+    if state == CorrectionRequest.State.ACCEPTED and not any(given.values()):
+        return {"discrepancy": _("Name the entry of the register, or say what was corrected in the data.")}
+    if state == CorrectionRequest.State.DECLINED:
+        return {name: _("Only where the request is accepted.") for name, value in given.items() if value}
+    return {}
+
+
+def _too_long(field: str, text: str) -> str:
+    limit = cast(Field, CorrectionRequest._meta.get_field(field)).max_length or 0
+    if len(text) <= limit:
+        return ""
+    return _("At most %(limit)s characters; these are %(length)s.") % {"limit": limit, "length": len(text)}

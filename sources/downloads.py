@@ -1,14 +1,18 @@
 """Lists as files, the same for every page that offers one."""
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import translation
+
+from sources.models import Citation
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -16,13 +20,15 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def csv_cell(value: Any) -> Any:
-    """The value as CSV holds it: true and false in JSON's words, text that no spreadsheet runs."""
+    """The value as CSV holds it: true, false and lists as in JSON, text that no spreadsheet runs."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     if hasattr(value, "isoformat"):
         return value.isoformat()
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
     return value
 
 
@@ -48,6 +54,17 @@ def file_addresses(url_name: str, *args: str, query: str = "") -> dict[str, str]
     tail = f"?{query}" if query else ""
     return {
         file_format: reverse(url_name, args=[*args, file_format]) + tail for file_format in ("csv", "json")
+    }
+
+
+def api_file_addresses(model: type[Citation], **filters: str) -> dict[str, str]:
+    """Where the API has a page's list of these records as a file, by format: the same filters, every row."""
+    if not model.api_resource:
+        raise ValueError(f"{model._meta.label} has no list in the API")
+    address = reverse(f"api-{model.api_resource[0]}-list")
+    return {
+        file_format: f"{address}?{urlencode({**filters, 'page_size': 1000, 'format': file_format})}"
+        for file_format in ("csv", "json")
     }
 
 

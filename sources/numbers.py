@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from sources.periods import PeriodBasis
+from sources.units import Money, money
 
 _KEYS = {"field", "value", "high", "qualifier", "unit", "as_printed", "period"}
 _PERIOD_KEYS = {"basis", "start", "end", "label"}
@@ -46,6 +47,15 @@ class PrintedNumber:
     field: str = ""
     period: PrintedPeriod | None = None
 
+    @property
+    def amount(self) -> Money | None:
+        """The value in rupees or dollars; None where the unit is not of money."""
+        return None if self.value is None else money(self.value, self.unit)
+
+    @property
+    def amount_high(self) -> Money | None:
+        return None if self.high is None else money(self.high, self.unit)
+
 
 def read_number(row: Mapping[str, Any]) -> PrintedNumber:
     """A number from its JSON object; raises ValueError where it is none."""
@@ -53,10 +63,7 @@ def read_number(row: Mapping[str, Any]) -> PrintedNumber:
         raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
     if not row.get("as_printed"):
         raise ValueError("as_printed is missing")
-    try:
-        value, high = (None if row.get(key) is None else Decimal(row[key]) for key in ("value", "high"))
-    except (InvalidOperation, TypeError) as error:
-        raise ValueError("value and high are decimals in quotes") from error
+    value, high = (None if row.get(key) is None else _decimal(row[key]) for key in ("value", "high"))
     if high is not None and (value is None or high < value):
         raise ValueError("high is below value")
     return PrintedNumber(
@@ -80,6 +87,17 @@ def validate_numbers(rows: Any) -> None:
             raise ValidationError(
                 _("“%(row)s” is not a printed number: %(error)s."), params={"row": row, "error": error}
             ) from error
+
+
+def _decimal(text: Any) -> Decimal:
+    """From text alone: a number of JSON would already be a binary fraction."""
+    try:
+        value = Decimal(text) if isinstance(text, str) else None
+    except InvalidOperation:
+        value = None
+    if value is None or not value.is_finite():
+        raise ValueError("value and high are decimals in quotes")
+    return value
 
 
 def _period(row: Mapping[str, Any] | None) -> PrintedPeriod | None:

@@ -1,31 +1,64 @@
 """The index of provenance: which record takes what from which line of a document."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Q
 
-from sources.lines import LineRange, normalise_space, quote_pieces
-from sources.models import Citation, Document
+from sources.lines import LineRange, cited_lines, normalise_space, parse_lines, quote_pieces
+from sources.models import Citation, Document, OmittedLine, Reading
 from sources.numbers import PrintedNumber
+
+# A number as printed, not as a part of a longer one: 5 is not in 640510, 26 not in 26.23.
+_WHOLE = r"(?<![0-9])(?<![0-9][.,]){}(?![.,]?[0-9])"
 
 
 @dataclass(frozen=True)
 class Passage:
     """One record at one place of a document, with the words and the numbers that it takes from there."""
 
-    document: str
+    record: Citation
     lines: LineRange
-    locator: str
     quote: str
     numbers: tuple[PrintedNumber, ...]
-    type: str  # "interventions.action", the same in every language
-    id: str  # the key in the fixtures: "KN-07", "KN-07/2"
-    kind: str
-    label: str
-    url: str
-    api_url: str
+
+    @property
+    def document(self) -> str:
+        return str(self.record.document.slug)
+
+    @property
+    def locator(self) -> str:
+        return getattr(self.record, "locator", "")
+
+    @property
+    def type(self) -> str:
+        """Such as “interventions.action”, the same in every language."""
+        return self.record._meta.label_lower
+
+    @property
+    def id(self) -> str:
+        """The key in the fixtures: “KN-07”, “KN-07/2”."""
+        return "/".join(map(str, self.record.natural_key()))
+
+    @property
+    def kind(self) -> str:
+        return str(self.record._meta.verbose_name)
+
+    @property
+    def label(self) -> str:
+        return str(self.record)
+
+    @property
+    def url(self) -> str:
+        return self.record.get_absolute_url()
+
+    @property
+    def api_url(self) -> str:
+        """Empty where no list of the API has the record."""
+        return self.record.get_api_url()
 
 
 def citing_models() -> list[type[Citation]]:
@@ -33,31 +66,29 @@ def citing_models() -> list[type[Citation]]:
     return [model for model in apps.get_models() if issubclass(model, Citation)]
 
 
-def passages(document: Document) -> Iterator[Passage]:
-    """All passages of a document, one query for each model that cites documents."""
-    for model in citing_models():
-        related = ["document", *model.passage_related]
-        for record in model._default_manager.filter(document=document).select_related(*related):
-            yield from passages_of(record)
+def passages(document: Document | None = None, model: type[Citation] | None = None) -> Iterator[Passage]:
+    """All passages, or those of a document or a model; one query for each model that is read."""
+    for citing in [model] if model else citing_models():
+        records = citing._default_manager.select_related("document", *citing.passage_related)
+        for record in records.filter(document=document) if document else records:
+            for lines, quote, numbers in pieces_of(record):
+                yield Passage(record, lines, quote, numbers)
 
 
-def passages_of(record: Citation) -> Iterator[Passage]:
-    """One for each range of lines that the record cites."""
-    url, api_url = record.get_absolute_url(), record.get_api_url()
-    for lines, quote, numbers in pieces_of(record):
-        yield Passage(
-            document=record.document.slug,
-            lines=lines,
-            locator=getattr(record, "locator", ""),
-            quote=quote,
-            numbers=numbers,
-            type=record._meta.label_lower,
-            id="/".join(map(str, record.natural_key())),
-            kind=str(record._meta.verbose_name),
-            label=str(record),
-            url=url,
-            api_url=api_url,
+def passages_at(document: Document, line: int) -> list[Passage]:
+    """What is taken from one line, one query for each model that cites documents."""
+    # A line stands in a citation with its own digits or within a range: the rest is not even read.
+    near = Q(lines__contains=str(line)) | Q(lines__contains="-")
+    return [
+        Passage(record, lines, quote, numbers)
+        for citing in citing_models()
+        for record in citing._default_manager.filter(near, document=document).select_related(
+            "document", *citing.passage_related
         )
+        if line in cited_lines(record.lines)
+        for lines, quote, numbers in pieces_of(record)
+        if lines.first <= line <= lines.last
+    ]
 
 
 def pieces_of(record: Citation) -> Iterator[tuple[LineRange, str, tuple[PrintedNumber, ...]]]:
@@ -72,13 +103,14 @@ def _numbers_by_piece(numbers: list[PrintedNumber], pieces: list[str]) -> list[t
     texts = [normalise_space(piece) for piece in pieces]
     found: list[list[PrintedNumber]] = [[] for _piece in pieces]
     for number in numbers:
-        printing = [index for index, text in enumerate(texts) if number.as_printed in text]
+        whole = re.compile(_WHOLE.format(re.escape(number.as_printed)))
+        printing = [index for index, text in enumerate(texts) if whole.search(text)]
         for index in printing or range(len(pieces)):
             found[index].append(number)
     return [tuple(piece) for piece in found]
 
 
-def cited_lines(document: Document) -> list[tuple[LineRange, list[Passage]]]:
+def passages_by_lines(document: Document) -> list[tuple[LineRange, list[Passage]]]:
     """The cited lines in order, each with its passages."""
     found: dict[LineRange, list[Passage]] = defaultdict(list)
     for passage in passages(document):
@@ -93,3 +125,28 @@ def passage_counts(document: Document) -> int:
         for model in citing_models()
         for lines in model._default_manager.filter(document=document).values_list("lines", flat=True)
     )
+
+
+@dataclass(frozen=True)
+class DocumentCounts:
+    """How much of a document the portal has."""
+
+    passages: int = 0
+    lines_carried: int = 0
+    lines_omitted: int = 0
+
+
+def document_counts() -> dict[int, DocumentCounts]:
+    """The counts of each document, by its key. An entry of the register carries no line by itself."""
+    found: Counter[int] = Counter()
+    carried: dict[int, set[int]] = defaultdict(set)
+    omitted: dict[int, set[int]] = defaultdict(set)
+    for model in citing_models():
+        for document, lines in model._default_manager.values_list("document_id", "lines"):
+            found[document] += len(parse_lines(lines))
+            if model is not Reading:
+                (omitted if model is OmittedLine else carried)[document] |= cited_lines(lines)
+    return {
+        document: DocumentCounts(count, len(carried[document]), len(omitted[document] - carried[document]))
+        for document, count in found.items()
+    }

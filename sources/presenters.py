@@ -1,14 +1,21 @@
 """Documents and registers as rows for their pages."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from sources.bilingual import localized
+from sources.list_pages import count
 from sources.models import Discrepancy, Document, Reading
-from sources.passages import cited_lines, passage_counts
+from sources.numbers import PrintedNumber
+from sources.passages import passage_counts, passages_by_lines
+from sources.periods import PeriodBasis
 
 
 def document_rows() -> list[dict[str, Any]]:
@@ -27,17 +34,6 @@ def document_rows() -> list[dict[str, Any]]:
     ]
 
 
-def line_rows(document: Document) -> list[dict[str, Any]]:
-    """The cited lines in order. The first row of a line carries its anchor (#L1031)."""
-    anchors: set[int] = set()
-    rows = []
-    for lines, passages in cited_lines(document):
-        anchor = f"L{lines.first}" if lines.first not in anchors else ""
-        anchors.add(lines.first)
-        rows.append({"label": str(lines), "anchor": anchor, "passages": passages})
-    return rows
-
-
 def discrepancy_rows(discrepancies: Iterable[Discrepancy]) -> list[dict[str, Any]]:
     return [
         {
@@ -48,6 +44,7 @@ def discrepancy_rows(discrepancies: Iterable[Discrepancy]) -> list[dict[str, Any
             "shown": localized(row, "shown"),
             "readings": [
                 {
+                    "record": reading.record_name,
                     "url": reading.source_url,
                     "lines": reading.lines,
                     "document": localized(reading.document, "title"),
@@ -61,12 +58,41 @@ def discrepancy_rows(discrepancies: Iterable[Discrepancy]) -> list[dict[str, Any
     ]
 
 
-PASSAGE_COLUMNS = ("document", "first_line", "last_line", "locator", "quote", "record_type", "record", "url")
+def discrepancy_counts(discrepancies: Iterable[Discrepancy], filters: dict[str, str]) -> list[dict[str, Any]]:
+    """How many of the listed entries are of each status and kind; each opens the list narrowed to it."""
+    rows = [(row.status, row.kind) for row in discrepancies]
+    statuses, kinds = Counter(status for status, _kind in rows), Counter(kind for _status, kind in rows)
+    address = reverse("discrepancies")
+    return [
+        count(len(rows), npgettext("count", "entry", "entries", len(rows)), address, **filters),
+        *(
+            count(statuses[status.value], status.label, address, **{**filters, "status": status.value})
+            for status in Discrepancy.Status
+        ),
+        *(
+            count(kinds[kind.value], kind.label, address, **{**filters, "type": kind.value})
+            for kind in Discrepancy.Kind
+        ),
+    ]
+
+
+PASSAGE_COLUMNS = (
+    "document",
+    "first_line",
+    "last_line",
+    "locator",
+    "quote",
+    "record_type",
+    "record_id",
+    "record",
+    "numbers",
+    "url",
+)
 
 
 def passage_records(document: Document) -> Iterator[dict[str, Any]]:
     """What the portal takes from each line, keyed by PASSAGE_COLUMNS."""
-    for lines, passages in cited_lines(document):
+    for lines, passages in passages_by_lines(document):
         for passage in passages:
             values = (
                 document.slug,
@@ -75,10 +101,32 @@ def passage_records(document: Document) -> Iterator[dict[str, Any]]:
                 passage.locator,
                 passage.quote,
                 passage.type,
+                passage.id,
                 passage.label,
+                [number_record(number) for number in passage.numbers],
                 passage.url,
             )
             yield dict(zip(PASSAGE_COLUMNS, values, strict=True))
+
+
+def number_record(number: PrintedNumber) -> dict[str, Any]:
+    """A printed number with decimals in quotes and days as year-month-day; null where nothing is printed."""
+    period = number.period
+    return {
+        "field": number.field,
+        "value": None if number.value is None else f"{number.value:f}",
+        "high": None if number.high is None else f"{number.high:f}",
+        "qualifier": number.qualifier,
+        "unit": number.unit,
+        "as_printed": number.as_printed,
+        "period": period
+        and {
+            "basis": str(PeriodBasis(period.basis).value),
+            "start": period.start and period.start.isoformat(),
+            "end": period.end and period.end.isoformat(),
+            "label": period.label,
+        },
+    }
 
 
 READING_COLUMNS = (
@@ -95,9 +143,10 @@ READING_COLUMNS = (
 )
 
 
-def reading_records() -> Iterator[dict[str, Any]]:
+def reading_records(discrepancies: QuerySet[Discrepancy]) -> Iterator[dict[str, Any]]:
     """Each reading with the discrepancy that it belongs to, keyed by READING_COLUMNS."""
-    for reading in Reading.objects.select_related("discrepancy", "document"):
+    readings = Reading.objects.filter(discrepancy__in=discrepancies)
+    for reading in readings.select_related("discrepancy", "document"):
         row = reading.discrepancy
         values = (
             row.ref,

@@ -38,12 +38,7 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
 
         Two queries, whatever the number of records. Keys are (model label, pk).
         """
-        from sources.models import Reading
-
-        by_line: dict[tuple[int, int], set[str]] = defaultdict(set)
-        for document, lines, ref in Reading.objects.values_list("document_id", "lines", "discrepancy__ref"):
-            for line in cited_lines(lines):
-                by_line[document, line].add(ref)
+        by_line = refs_by_line()
         records = list(records)
         refs = {
             (record._meta.label, record.pk): {
@@ -55,3 +50,31 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
         }
         found = {row.ref: row for row in self.filter(ref__in=set().union(*refs.values()))}
         return {key: [found[ref] for ref in sorted(own)] for key, own in refs.items()}
+
+
+def refs_by_line() -> dict[tuple[int, int], set[str]]:
+    """The discrepancies that have a reading on a line, by the key of its document and the line; one query."""
+    from sources.models import Reading
+
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for document, lines, ref in Reading.objects.values_list("document_id", "lines", "discrepancy__ref"):
+        for line in cited_lines(lines):
+            found[document, line].add(ref)
+    return found
+
+
+def citing_line(records: models.QuerySet, line: int) -> models.QuerySet:
+    """The records that cite a line; two queries, for citations are text."""
+    found = [pk for pk, lines in records.values_list("pk", "lines") if line in cited_lines(lines)]
+    return records.filter(pk__in=found)
+
+
+def flagged(records: models.QuerySet, *, wanted: bool) -> models.QuerySet:
+    """The records that cite a line with a discrepancy, or those that cite none."""
+    by_line = refs_by_line()
+    found = [
+        pk
+        for pk, document, lines in records.values_list("pk", "document_id", "lines")
+        if any((document, line) in by_line for line in cited_lines(lines)) == wanted
+    ]
+    return records.filter(pk__in=found)

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from sources import views
+from sources.views import corrections, discrepancies, documents
 
 urlpatterns = [
-    path("sources/", views.documents, name="sources"),
-    path("sources/<slug:slug>/", views.document, name="source"),
-    path("sources/<slug:slug>.<file:file_format>", views.document_file, name="source-file"),
-    path("discrepancies/", views.discrepancies, name="discrepancies"),
-    path("discrepancies.<file:file_format>", views.discrepancies_file, name="discrepancies-file"),
+    path("sources/", documents.documents, name="sources"),
+    path("sources/<slug:slug>/", documents.document, name="source"),
+    path("sources/<slug:slug>.<file:file_format>", documents.document_file, name="source-file"),
+    path("discrepancies/", discrepancies.discrepancies, name="discrepancies"),
+    path("discrepancies.<file:file_format>", discrepancies.discrepancies_file, name="discrepancies-file"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections.<file:file_format>", corrections.corrections_file, name="corrections-file"),
+    path("corrections/new/", corrections.correction_new, name="correction-new"),
+    path("corrections/<slug:number>/", corrections.correction, name="correction"),
 ]

@@ -10,7 +10,8 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from clusters.models import Cluster
+from clusters.models import Cluster, Place, Tannery
+from exports.models import HSCode
 from interventions.actions import Achievement, Report, file_update, review_update
 from interventions.models import (
     Action,
@@ -22,12 +23,14 @@ from interventions.models import (
     MilestoneAchievement,
     Plan,
     PlanSnapshot,
+    Project,
     UpdateReview,
 )
 from kanpur_portal import roles
 from kanpur_portal.models import ApiToken, DataVersion
 from sources.models import CorrectionRequest, Discrepancy, Document
 from tests.factories import HeadingFactory, PlanFactory, UserFactory, token_of
+from trainings.models import Programme, StudyMission
 
 ROOMS = ("sources", "clusters", "exports", "interventions", "trainings", "kanpur_portal")
 MODELS = [
@@ -51,6 +54,9 @@ UNIQUES = [
 
 NOW = timezone.now()
 A_DAY = timezone.localdate()
+ANSWERED = {"answer": "Yes.", "answered_at": NOW, "answered_by": 1}
+# What the models of one measured number have each.
+MEASURED = ("statistic", "tannerycategory", "exportfigure")
 # Each constraint with the values that break it and nothing else.
 BROKEN: dict[str, dict[str, Any]] = {
     "document_has_lines": {"line_count": 0},
@@ -60,8 +66,37 @@ BROKEN: dict[str, dict[str, Any]] = {
     "discrepancy_ref_form": {"ref": "D-1"},
     "discrepancy_status_known": {"status": "lost"},
     "correction_line_from_one": {"line": 0},
-    "correction_answered_whole": {"state": "accepted", "answer": "Yes."},
+    "correction_answered_whole": {"state": "accepted", "answer": "Yes.", "fixture_correction": "It is."},
+    "correction_ended_visibly": {**ANSWERED, "state": "accepted"},
+    "omittedline_reason_known": {"reason": "boredom"},
     "cluster_product_number_from_one": {"product_number": 0},
+    "organisation_kind_known": {"kind": "club"},
+    "swotitem_kind_known": {"kind": "hope"},
+    "exhibit_kind_known": {"kind": "map"},
+    "statistic_measure_known": {"measure": "luck"},
+    "outcometarget_unit": {"target": 9, "unit": ""},
+    "outcometarget_rate_unit": {"rate": 9, "rate_unit": ""},
+    "tannery_scope_known": {"scope": "dyeing"},
+    **{f"{name}_range_upwards": {"high": models.F("value") - 1} for name in MEASURED},
+    **{
+        f"{name}_period_whole": {"period_basis": "FY", "period_start": None, "period_end": None}
+        for name in MEASURED
+    },
+    "hscode_has_its_level": {"level": 3},
+    "hscode_is_its_slug": {"slug": "another"},
+    "country_iso_codes": {"iso2": "xx"},
+    "exportfigure_flow_known": {"flow": "stolen"},
+    "exportfigure_reporter_known": {"reporter": "atlantis"},
+    "marketlink_country_or_group": {"country": None, "group": None},
+    "marketlink_role_known": {"role": "friend"},
+    "port_kind_known": {"kind": "space"},
+    "schemeversion_status_known": {"status": "lost"},
+    "schemeversion_dates_upwards": {"effective_from": A_DAY, "effective_to": A_DAY - timedelta(1)},
+    "schemerule_rate_is_percent": {"rate_percent": 101},
+    "schemerule_cap_unit": {"cap": 9, "cap_unit": ""},
+    "project_dates_upwards": {"ends_on": models.F("starts_on") - timedelta(1)},
+    "projectpartner_role_known": {"role": "friend"},
+    "resource_kind_known": {"kind": "song"},
     "plan_status_known": {"status": "lost"},
     "action_reference_form": {"reference": "KN-7"},
     "action_timeline_known": {"timeline": "soon"},
@@ -95,6 +130,29 @@ BROKEN: dict[str, dict[str, Any]] = {
 ALSO_BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("correction_answered_whole", {"answer": "Yes."}),
     ("correction_answered_whole", {"state": "lost"}),
+    ("correction_ended_visibly", {**ANSWERED, "state": "declined", "fixture_correction": "Line 1."}),
+    ("correction_ended_visibly", {"fixture_correction": "Line 1."}),
+    *(
+        (f"{name}_period_whole", values)
+        for name in MEASURED
+        for values in (
+            {"period_basis": "none", "period_start": A_DAY, "period_end": A_DAY},
+            {"period_basis": "none", "period_start": None, "period_end": A_DAY},
+            {"period_basis": "range", "period_start": A_DAY, "period_end": A_DAY - timedelta(1)},
+            {"period_basis": "point", "period_start": None, "period_end": A_DAY},
+            {"period_basis": "point", "period_start": A_DAY, "period_end": None},
+            {"period_basis": "lost", "period_start": A_DAY, "period_end": A_DAY},
+        )
+    ),
+    ("outcometarget_rate_unit", {"rate": None, "rate_unit": "percent"}),
+    ("hscode_has_its_level", {"code": "64O510", "slug": "64O510", "level": 6}),
+    ("hscode_has_its_level", {"code": "64051", "slug": "64051", "level": 6}),
+    ("country_iso_codes", {"iso3": "IN1"}),
+    ("country_iso_codes", {"iso3": "in"}),
+    ("marketlink_country_or_group", {"country": 1, "group": 1}),
+    ("schemerule_rate_is_percent", {"rate_percent": 0}),
+    ("schemerule_cap_unit", {"cap": 0, "cap_unit": "INR"}),
+    ("schemerule_cap_unit", {"cap": None, "cap_unit": "INR"}),
     ("action_first_authority_leads", {"position": 9}),
     ("update_pending_with_and_since", {"pending_since": A_DAY}),
     ("evidence_size_allowed", {"size": 0}),
@@ -102,6 +160,10 @@ ALSO_BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("digest_sent_has_time", {"sent_at": NOW}),
     ("action_reference_form", {"reference": "kn-07"}),
 ]
+
+
+# A code is its slug and has its level: whoever takes the one takes all three.
+ALIKE = {HSCode: ("slug", "code", "level")}
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +178,10 @@ def every_table(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
         moved = Report("not_started", "green", finish_by=A_DAY + timedelta(9), date_reason="Agreed.")
         file_update(by=officer, action=Action.objects.get(reference="KN-05"), revision=0, report=moved)
         HeadingFactory(plan=PlanFactory(slug="another"))
+        for number in (1, 2):
+            Tannery.objects.create(name=f"Tannery {number}", place=Place.objects.get(slug="banthar"))
+        for model in (Project, Programme, StudyMission):
+            _another(model)
         nothing = dict.fromkeys(("in_progress", "partly_done", "completed", "dropped"), 0)
         for days in (0, 1):
             day = A_DAY - timedelta(days)
@@ -126,6 +192,13 @@ def every_table(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
             CorrectionRequest.objects.create(document=Document.objects.first(), line=1, text="A misprint?")
         yield
         transaction.set_rollback(True)
+
+
+def _another(model: type[models.Model]) -> None:
+    """The documents have one of these."""
+    row = model._default_manager.get()
+    row.pk, row.slug = None, "another"
+    row.save()
 
 
 def _report_on(action: Action, officer: Any, deputy: Any) -> None:
@@ -195,6 +268,16 @@ def test_a_row_that_breaks_a_check_is_refused(
     assert name in refusal(past_the_models(model).filter(pk=row.pk).update, **values)
 
 
+def _names(model: type[models.Model], fields: tuple[str, ...]) -> tuple[str, str]:
+    """What the database may call the uniqueness of these fields."""
+    table = model._meta.db_table
+    columns = [model._meta.get_field(name).column for name in fields]
+    constraint = next(
+        (one.name for one in model._meta.constraints if getattr(one, "fields", ()) == fields), ""
+    )
+    return constraint or f"{table}_{columns[0]}", ", ".join(f"{table}.{column}" for column in columns)
+
+
 @pytest.mark.parametrize(
     ("model", "fields"),
     UNIQUES,
@@ -204,12 +287,9 @@ def test_what_is_there_once_is_not_written_twice(
     every_table: None, db: None, model: type[models.Model], fields: tuple[str, ...]
 ) -> None:
     first, *others = past_the_models(model).order_by("pk")
-    same = {name: getattr(first, model._meta.get_field(name).attname) for name in fields}
-    constraint = next(
-        (one.name for one in model._meta.constraints if getattr(one, "fields", ()) == fields), ""
-    )
-    columns = ", ".join(f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in fields)
-    named = (constraint or f"{model._meta.db_table}_{model._meta.get_field(fields[0]).column}", columns)
+    taken = ALIKE.get(model, fields)
+    same = {name: getattr(first, model._meta.get_field(name).attname) for name in taken}
+    named = [*_names(model, fields), *(name for field in taken for name in _names(model, (field,)))]
     # Another row takes the first one's values. It may break something else beside, but not each row does.
     rows = past_the_models(model)
     refusals = [refusal(rows.filter(pk=other.pk).update, **same) for other in others]

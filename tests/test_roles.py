@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from interventions.actions import Report, file_update
 from interventions.models import Action, ActionUpdate, Authority, EvidenceFile
 from kanpur_portal import roles
+from sources.models import CorrectionRequest
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.slow
@@ -33,9 +34,57 @@ STAFF = "lmmmmm"  # a method that is none, where one signs in first
 PAGE = (EVERYBODY, NOBODY, NOBODY, NOBODY)
 TEXT = DATA = (EVERYBODY, NOBODY, NOBODY, EVERYBODY)
 ACCOUNT = ("laaaaa",) * 4  # asks for the password again before anything else
+# The lists of what the documents say, each with the name of one of its rows.
+PRINTED = {
+    "abbreviations": "apeda",
+    "claims": "kanpur-is-called-the-leather-city-of-india",
+    "clusters": "leather",
+    "contents-entries": "contents-1",
+    "countries": "AO",
+    "country-groups": "asean",
+    "districts": "kanpur-nagar",
+    "documents": "export-plan",
+    "exhibits": "table-1",
+    "export-figures": "finished-leather-2020-09-to-2021-11",
+    "footnotes": "footnote-9",
+    "hs-codes": "391721",
+    "industry-rows": "agro-based",
+    "key-issues": "leather-footwear-1",
+    "market-links": "saddlery-exported-now-de",
+    "occupation-rows": "cultivators",
+    "omitted-lines": "export-plan-16",
+    "organisations": "department-of-msme-and-export-promotion",
+    "outcome-targets": "availability-of-quality-raw-materials",
+    "places": "kanpur-nagar",
+    "ports": "nhava-sheva",
+    "products": "leather-footwear",
+    "programmes": "leather-project-trainings",
+    "project-activities": "activity-1",
+    "project-objectives": "objective-1",
+    "project-partners": "dpiit",
+    "project-results": "result-1",
+    "projects": "kanpur-leather-development-project",
+    "resources": "leather-panel-e-learning",
+    "scheme-rules": "mda-fairs-number",
+    "schemes": "district-export-hub",
+    "statements": "title-and-status-of-the-document-draft-plan-of-the-district",
+    "statistics": "share-of-foreign-trade-in-the-gdp-of-india",
+    "study-missions": "indonesia-iosm",
+    "sub-sectors": "tanneries",
+    "swot-items": "leather-strength-1",
+    "tannery-categories": "integrated-large-tanneries",
+    "topics": "sustainable-leather-manufacturing-technologies",
+    "value-add-ideas": "leather-1",
+}
 # name, or route where there is none: (address, GET and HEAD, POST, PUT and PATCH and DELETE, OPTIONS)
 TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "home": ("/", *PAGE),
+    "district": ("/districts/kanpur-nagar/", *PAGE),
+    "organisations": ("/organisations/", *PAGE),
+    "schemes": ("/schemes/", *PAGE),
+    "project": ("/projects/kanpur-leather-development-project/", *PAGE),
+    "trainings": ("/trainings/", *PAGE),
+    "study-mission": ("/trainings/study-missions/indonesia-iosm/", *PAGE),
     "plan": ("/plan/", *PAGE),
     "plan-file": ("/plan.csv", *PAGE),
     "action": ("/plan/KN-07/", *PAGE),
@@ -45,6 +94,8 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "my": ("/my/", "looooo", STAFF, STAFF, STAFF),
     "my-tokens": ("/my/tokens/", "looooo", "leeeee", STAFF, STAFF),
     "challenges": ("/challenges/", *PAGE),
+    "clusters": ("/clusters/", *PAGE),
+    "cluster": ("/clusters/leather/", *PAGE),
     "cluster-challenges": ("/clusters/leather/challenges/", *PAGE),
     "challenges-file": ("/clusters/leather/challenges.json", *PAGE),
     "sources": ("/sources/", *PAGE),
@@ -52,6 +103,16 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "source-file": ("/sources/export-plan.csv", *PAGE),
     "discrepancies": ("/discrepancies/", *PAGE),
     "discrepancies-file": ("/discrepancies.csv", *PAGE),
+    "corrections": ("/corrections/", *PAGE),
+    "corrections-file": ("/corrections.csv", *PAGE),
+    "correction-new": (
+        "/corrections/new/?document=export-plan&line=254",
+        EVERYBODY,
+        "eeeeee",
+        NOBODY,
+        NOBODY,
+    ),
+    "correction": ("/corrections/CR-7/", *PAGE),
     "about": ("/about/", *TEXT),
     "accessibility": ("/accessibility/", *TEXT),
     "privacy": ("/privacy/", *TEXT),
@@ -73,7 +134,13 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "api-interventions-list": ("/api/v1/interventions/", *DATA),
     "api-interventions-detail": ("/api/v1/interventions/leather-raw-materials-i1/", *DATA),
     "api-discrepancies-list": ("/api/v1/discrepancies/", *DATA),
+    "api-correction-requests-list": ("/api/v1/correction-requests/", *DATA),
     "api-discrepancies-detail": ("/api/v1/discrepancies/D-001/", *DATA),
+    **{f"api-{name}-list": (f"/api/v1/{name}/", *DATA) for name in PRINTED},
+    **{f"api-{name}-detail": (f"/api/v1/{name}/{row}/", *DATA) for name, row in PRINTED.items()},
+    "api-passages-list": ("/api/v1/passages/", *DATA),
+    "api-tanneries-list": ("/api/v1/tanneries/", *DATA),
+    "api-tanneries-detail": ("/api/v1/tanneries/1/", "nnnnnn", NOBODY, NOBODY, EVERYBODY),  # none is printed
     "api/^(?!docs/)": ("/api/nothing/", *("nnnnnn",) * 4),
     # The library's account pages: PUT is POST to them.
     "account_login": ("/accounts/login/", "orrrrr", "errrrr", "?rrrrr", "orrrrr"),
@@ -151,6 +218,7 @@ def people(printed_plan: None, django_db_blocker: Any) -> Iterator[dict[str, Use
             size=8,
             sha256="0" * 64,
         )
+        CorrectionRequest.objects.create(pk=7, document=action.document, line=1044, text="A misprint?")
         report = Report("completed", "green", done="Standards agreed.", evidence_files=(file,))
         file_update(by=officer, action=action, revision=0, report=report)
         yield found

@@ -63,7 +63,7 @@ class CountryGroup(models.Model):
 class Goods(ClusterRow):
     """A record about goods: named in words, under an HS code where one is printed with it."""
 
-    product = models.CharField(_("product as printed"), max_length=200, blank=True)
+    product = models.CharField(_("product"), max_length=200, blank=True)
     product_hi = models.CharField(_("product in Hindi"), max_length=250, blank=True)
     hs_code = models.ForeignKey(
         HSCode,
@@ -131,7 +131,7 @@ class MarketLink(Goods):
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     passage_related = ("cluster", "hs_code", "country", "group")
-    verbatim_fields = ("market",)
+    verbatim_fields = ("market", "rationale", "agreement")
 
     api_resource = ("market-links", "slug")
 

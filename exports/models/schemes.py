@@ -113,7 +113,7 @@ class SchemeRule(PrintedRow):
                 name="schemerule_rate_is_percent",
             ),
             models.CheckConstraint(
-                condition=Q(cap=None, cap_unit="") | Q(cap__gt=0) & ~Q(cap_unit=""),
+                condition=Q(cap=None, cap_unit="") | Q(cap__isnull=False, cap__gt=0) & ~Q(cap_unit=""),
                 name="schemerule_cap_unit",
             ),
         ]

@@ -1,3 +1,3 @@
-"""The back office's pages for the plan, what is reported on it, and the challenges it answers."""
+"""The back office's pages for the plan, what is reported on it, the challenges, and the project."""
 
-from interventions.admin import authorities, challenges, monitoring, plan, updates  # noqa: F401
+from interventions.admin import authorities, challenges, monitoring, plan, projects, updates  # noqa: F401

@@ -11,7 +11,8 @@ from import_export.fields import Field
 from interventions.actions import Report, StaleRevision, file_update
 from interventions.forms import REPORT_FIELDS, UpdateForm
 from interventions.models import Action, ActionUpdate
-from sources.admin.exchange import Exchange, KeyWidget, PlainWidget, hold
+from sources.admin.exchange import Exchange, hold
+from sources.admin.widgets import KeyWidget, PlainWidget
 
 
 class RowForm(forms.Form):

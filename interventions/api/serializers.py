@@ -23,9 +23,16 @@ from interventions.models import (
     Parameter,
 )
 from interventions.schedule import DUE_SOON_DAYS, SILENT_DAYS, Schedule, Standing
-from sources.api import ApiURLField, KindField, PageURLField, ReadSerializer, SourcedSerializer, page_url
+from sources.api import (
+    PROOF,
+    ApiURLField,
+    KindField,
+    PageURLField,
+    ReadSerializer,
+    SourcedSerializer,
+    page_url,
+)
 
-PRINTED = ["kind", "source", "discrepancies"]
 # Part of the data, therefore in one language like them.
 SCHEDULE_FORMULA = (
     "due_on of an action not started: start_by, else the end of its printed window "
@@ -64,7 +71,7 @@ class PartSerializer(SourcedSerializer):
 
     class Meta:
         model = ActionPart
-        fields = ["position", "label", "printed", *PRINTED]
+        fields = ["position", "label", "printed", *PROOF]
 
 
 class MilestoneSerializer(SourcedSerializer):
@@ -81,7 +88,7 @@ class MilestoneSerializer(SourcedSerializer):
             "target",
             "target_as_printed",
             "each_cluster",
-            *PRINTED,
+            *PROOF,
         ]
 
 
@@ -166,7 +173,7 @@ class ActionSerializer(SourcedSerializer):
             "interventions",
             "last_update",
             "updates_url",
-            *PRINTED,
+            *PROOF,
         ]
 
     def get_updates_url(self, action: Action) -> str:
@@ -179,7 +186,7 @@ class AliasSerializer(SourcedSerializer):
 
     class Meta:
         model = AuthorityAlias
-        fields = ["as_printed", *PRINTED]
+        fields = ["as_printed", *PROOF]
 
 
 class NamedInSerializer(ReadSerializer):
@@ -195,6 +202,7 @@ class NamedInSerializer(ReadSerializer):
 class AuthoritySerializer(SourcedSerializer):
     """An office or body that the plan makes responsible for actions."""
 
+    url = PageURLField(source="get_absolute_url")
     api_url = ApiURLField("api-authorities-detail", lookup_field="slug")
     aliases = AliasSerializer(many=True, read_only=True)
     actions = NamedInSerializer(source="named_in", many=True, read_only=True)
@@ -203,6 +211,7 @@ class AuthoritySerializer(SourcedSerializer):
         model = Authority
         fields = [
             "slug",
+            "url",
             "api_url",
             "short_name",
             "short_name_hi",
@@ -210,7 +219,7 @@ class AuthoritySerializer(SourcedSerializer):
             "name_hi",
             "aliases",
             "actions",
-            *PRINTED,
+            *PROOF,
         ]
 
 
@@ -225,12 +234,13 @@ class ParameterSerializer(ReadSerializer):
 class BulletSerializer(SourcedSerializer):
     """A printed bullet of the tables of challenges and interventions."""
 
+    url = PageURLField(source="get_absolute_url")
     cluster = serializers.SlugField(source="parameter.cluster.slug", read_only=True)
     parameter = ParameterSerializer(read_only=True)
     printed = serializers.CharField(read_only=True)
 
 
-_BULLET = ["slug", "api_url", "cluster", "parameter", "position", "label", "printed"]
+_BULLET = ["slug", "url", "api_url", "cluster", "parameter", "position", "label", "printed"]
 
 
 class ChallengeSerializer(BulletSerializer):
@@ -240,7 +250,7 @@ class ChallengeSerializer(BulletSerializer):
 
     class Meta:
         model = Challenge
-        fields = [*_BULLET, *PRINTED]
+        fields = [*_BULLET, *PROOF]
 
 
 class InterventionSerializer(BulletSerializer):
@@ -259,4 +269,4 @@ class InterventionSerializer(BulletSerializer):
 
     class Meta:
         model = Intervention
-        fields = [*_BULLET, "parent", "actions", *PRINTED]
+        fields = [*_BULLET, "parent", "actions", *PROOF]

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from interventions.api.filing import UpdateFilingSerializer, UpdateFilingWithFilesSerializer
+from interventions.api.projects import API_ROUTES as PROJECTS
 from interventions.api.serializers import (
     ActionSerializer,
     AuthoritySerializer,
@@ -29,7 +30,15 @@ from interventions.filters import (
     InterventionFilter,
     UpdateFilter,
 )
-from interventions.models import Action, ActionAuthority, ActionUpdate, Authority, Challenge, Intervention
+from interventions.models import (
+    Action,
+    ActionAuthority,
+    ActionUpdate,
+    Authority,
+    Challenge,
+    Intervention,
+    Milestone,
+)
 from sources.api import SourcedViewSet
 from sources.models import Citation
 
@@ -47,7 +56,7 @@ class ActionViewSet(SourcedViewSet):
         Action.objects.with_facts()
         .with_printed_text()
         .prefetch_related(
-            "milestones__document",
+            Prefetch("milestones", Milestone.objects.select_related("document")),
             "interventions",
             Prefetch("updates", ActionUpdate.objects.newest_of_each_action(), to_attr="newest_updates"),
         )
@@ -121,4 +130,5 @@ API_ROUTES: list[tuple[str, Any]] = [
     ("updates", UpdateViewSet),
     ("challenges", ChallengeViewSet),
     ("interventions", InterventionViewSet),
+    *PROJECTS,
 ]

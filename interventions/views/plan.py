@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from interventions.filters import ActionFilter
 from interventions.models import Action, Plan
 from sources.bilingual import localized
 from sources.downloads import file_addresses, file_response
+from sources.list_pages import filter_chips, refusal
 from sources.requests import PageRequest
 
 
@@ -35,7 +37,7 @@ def plan(request: PageRequest) -> HttpResponse:
         "filterset": filterset,
         "groups": presenters.plan_groups(actions, today),
         "counts": presenters.plan_counts(actions, today, filterset.active()),
-        "chips": presenters.filter_chips(filterset) if filterset.is_valid() else [],
+        "chips": filter_chips(filterset, reverse("plan")) if filterset.is_valid() else [],
         "files": file_addresses("plan-file", query=request.GET.urlencode()),
         "unplanned": presenters.unplanned_clusters(filterset),
         "document_title": localized(actions[0].document, "title") if actions else "",
@@ -51,7 +53,7 @@ def plan(request: PageRequest) -> HttpResponse:
 def plan_file(request: HttpRequest, file_format: str) -> HttpResponse:
     filterset = _filtered(request)
     if not filterset.is_valid():
-        return _refusal(filterset)
+        return refusal(filterset)
     return file_response("plan", file_format, presenters.PLAN_COLUMNS, _records(filterset))
 
 
@@ -71,11 +73,6 @@ def _records(filterset: ActionFilter) -> Iterator[dict[str, Any]]:
     today = timezone.localdate()
     for action in filterset.qs.with_facts().with_printed_text():
         yield presenters.plan_record(action, action.standing(today))
-
-
-def _refusal(filterset: ActionFilter) -> HttpResponse:
-    errors = [f"{name}: {message}" for name, messages in filterset.errors.items() for message in messages]
-    return HttpResponse("\n".join(errors), status=400, content_type="text/plain; charset=utf-8")
 
 
 def _plan_context() -> dict[str, Any]:

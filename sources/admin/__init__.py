@@ -1,4 +1,4 @@
-"""The back office's pages for documents, discrepancies and correction requests."""
+"""The back office's pages for documents, what they have beside facts, discrepancies, correction requests."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from sources.actions import answer_correction, check_answer
+from sources.admin import apparatus  # noqa: F401
 from sources.admin.base import BackOfficeAdmin, ReadOnlyInline, TracedAdmin
 from sources.models import CorrectionRequest, Discrepancy, Document, Reading
 
@@ -48,13 +49,16 @@ class DiscrepancyAdmin(TracedAdmin, BackOfficeAdmin):
     inlines = (ReadingInline,)
 
 
+ANSWER_FIELDS = ("state", "answer", "discrepancy", "fixture_correction")
+
+
 class AnswerForm(forms.ModelForm):
     """The answer is checked by the action that writes it."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
-            check_answer(request=self.instance, state=cleaned["state"], answer=cleaned["answer"])
+            check_answer(request=self.instance, **{name: cleaned[name] for name in ANSWER_FIELDS})
         return cleaned
 
 
@@ -63,11 +67,11 @@ class CorrectionRequestAdmin(TracedAdmin, BackOfficeAdmin):
     """Answered once; what was answered stays as it was said."""
 
     form = AnswerForm
-    own_fields = ("state", "answer")
+    own_fields = ANSWER_FIELDS
     list_display = ("number", "document", "line", "record", "text", "state", "made_at", "answered_by")
     list_display_links = ("number",)
     list_filter = ("state", "document", "made_at")
-    list_select_related = ("document", "answered_by")
+    list_select_related = ("document", "answered_by", "discrepancy")
     search_fields = ("record", "text", "answer")
     ordering = ("-pk",)
     date_hierarchy = "made_at"
@@ -91,4 +95,5 @@ class CorrectionRequestAdmin(TracedAdmin, BackOfficeAdmin):
             return HttpResponseRedirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: CorrectionRequest, form: Any, change: bool) -> None:
-        answer_correction(by=request.user, request=obj, state=obj.state, answer=obj.answer)
+        answer = {name: getattr(obj, name) for name in ANSWER_FIELDS}
+        answer_correction(by=request.user, request=obj, **answer)

@@ -1,14 +1,12 @@
 """Rows of the back office as CSV files: out as they are, in after a dry run, all of a file or nothing."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import tablib
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -19,77 +17,11 @@ from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.resources import Diff, ModelResource, modelresource_factory
 from import_export.results import Error, Result
 from import_export.tmp_storages import CacheStorage
-from import_export.widgets import ManyToManyWidget, Widget
+from import_export.widgets import ManyToManyWidget
 
+from sources.admin.widgets import KeysWidget, KeyWidget, TruthWidget, TypedWidget, key_of, unknown
 from sources.downloads import csv_cell
 from sources.uploads import MAX_BYTES, read_table
-
-
-def key_of(model: type[models.Model]) -> str:
-    """The field that names a row to people: the first that is unique, else the number."""
-    named = (field.name for field in model._meta.fields if field.unique and not field.is_relation)
-    return next((name for name in named if name != model._meta.pk.name), model._meta.pk.name)
-
-
-class PlainWidget(Widget):
-    """A value as the portal's other CSV files show it."""
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        if value is None or isinstance(value, str):
-            return value or ""
-        return str(csv_cell(timezone.localtime(value) if isinstance(value, datetime) else value))
-
-
-class TypedWidget(PlainWidget):
-    """A cell means what the same text would mean in the form of the page."""
-
-    def __init__(self, field: models.Field) -> None:
-        super().__init__()
-        self.field = field
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        form_field = self.field.formfield()
-        try:
-            return form_field.clean(value) if form_field else value
-        except ValidationError as error:
-            raise ValueError(" ".join(error.messages)) from None
-
-
-class KeyWidget(Widget):
-    """Another row, named by its key."""
-
-    def __init__(self, model: type[models.Model]) -> None:
-        super().__init__()
-        self.model = model
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> models.Model | None:
-        try:
-            return self.model._default_manager.get(**{key_of(self.model): value}) if value else None
-        except (ObjectDoesNotExist, ValueError):
-            raise ValueError(unknown(self.model, value)) from None
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return "" if value is None else str(getattr(value, key_of(self.model)))
-
-
-class KeysWidget(ManyToManyWidget):
-    """Other rows, by their keys, with commas between them."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[models.Model]:
-        key = KeyWidget(self.model)
-        return [row for name in value.split(",") if (row := key.clean(name.strip()))]
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return (
-            ", ".join(sorted(str(getattr(row, key_of(self.model))) for row in value.all())) if value else ""
-        )
-
-
-def unknown(model: type[models.Model], key: str) -> str:
-    return _("There is no %(what)s “%(key)s”.") % {
-        "what": model._meta.verbose_name,
-        "key": Truncator(key).chars(80),
-    }
 
 
 class PlainDiff(Diff):
@@ -104,6 +36,26 @@ class PlainDiff(Diff):
         ]
 
 
+class Refusal(NamedTuple):
+    """What is wrong with a cell, or with a row as a whole. Row 1 of the file names the columns."""
+
+    row: int
+    column: str
+    reason: str
+
+
+class PlainResult(Result):
+    """Lists what is wrong itself: in a template, a column called “items” would hide a dictionary's own."""
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        return [
+            Refusal(invalid.number + 1, "" if column == NON_FIELD_ERRORS else column, " ".join(reasons))
+            for invalid in self.invalid_rows
+            for column, reasons in invalid.error_dict.items()
+        ]
+
+
 class Exchange(ModelResource):
     """All columns go out; only the own fields come in. A file that would change another one is refused."""
 
@@ -113,11 +65,16 @@ class Exchange(ModelResource):
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: models.Field, readonly: bool) -> Field:
         related = django_field.related_model
-        if related is None:
-            widget: Widget = TypedWidget(django_field)
-        else:
+        if related:
             widget = KeysWidget(related) if django_field.many_to_many else KeyWidget(related)
+        else:
+            yes_or_no = isinstance(django_field, models.BooleanField)
+            widget = TruthWidget() if yes_or_no else TypedWidget(django_field)
         return Field(attribute=field_name, column_name=field_name, widget=widget)
+
+    @classmethod
+    def get_result_class(cls) -> type[Result]:
+        return PlainResult
 
     @classmethod
     def get_diff_class(cls) -> type[Diff]:
@@ -135,9 +92,10 @@ class Exchange(ModelResource):
 
     def import_data(self, dataset: tablib.Dataset, *args: Any, **kwargs: Any) -> Result:
         if problem := self._column_problem(dataset.headers):
-            result = Result()
+            result = PlainResult()
             result.append_base_error(Error(problem))
             return result
+        self._named_in: dict[str, int] = {}
         return super().import_data(dataset, *args, **kwargs)
 
     def _column_problem(self, columns: Iterable[str]) -> str:
@@ -156,6 +114,15 @@ class Exchange(ModelResource):
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         """Hold the rows before the first is written: else who holds a later one, and we, wait for ever."""
         hold(self._meta.model)
+
+    def before_import_row(self, row: dict[str, str], row_number: int, **kwargs: Any) -> None:
+        """Of two rows about the same, it is not for the portal to say which is meant."""
+        columns = [self.fields[name].column_name for name in self._meta.import_id_fields]
+        key = ", ".join(row[column] for column in columns)
+        first = self._named_in.setdefault(key, row_number)
+        if first != row_number:
+            message = _("“%(key)s” stands in row %(row)s already: keep one of the two.")
+            raise ValidationError({columns[0]: message % {"key": Truncator(key).chars(80), "row": first + 1}})
 
     def get_instance(self, instance_loader: Any, row: dict[str, str]) -> models.Model | None:
         try:
@@ -217,8 +184,9 @@ def hold(model: type[models.Model]) -> None:
 
 
 def _one_line(text: str) -> str:
-    """Spreadsheets change the ends of lines within a cell, and white space at its ends."""
-    return " ".join(text.split())
+    """Spreadsheets change the ends of lines within a cell, white space at its ends, and write TRUE."""
+    line = " ".join(text.split())
+    return line.upper() if line in ("true", "false") else line
 
 
 def exchange_of(
@@ -230,10 +198,10 @@ def exchange_of(
     adds_rows: bool = False,
 ) -> type[Exchange]:
     """The Exchange of a model."""
-    key, number = key_of(model), model._meta.pk.name
-    import_key = import_key or (key,)
+    import_key = import_key or (key_of(model),)
+    number = model._meta.pk.name
     options = {
-        "exclude": (*hidden, number) if key != number else hidden,
+        "exclude": hidden if number in import_key else (*hidden, number),
         "import_id_fields": import_key,
         "export_order": tuple(dict.fromkeys((*import_key, *own_fields))),
         "skip_unchanged": True,

@@ -116,6 +116,11 @@ class Citation(models.Model):
         """How the fixtures name the record."""
         raise NotImplementedError
 
+    @property
+    def record_name(self) -> str:
+        """How marks and correction requests name the record: “interventions.action:KN-07”."""
+        return f"{self._meta.label_lower}:{'/'.join(map(str, self.natural_key()))}"
+
     def get_api_url(self) -> str:
         """The record in the API; nothing where no list has it."""
         if not self.api_resource:
@@ -163,6 +168,7 @@ class Sourced(Citation):
 
     def clean(self) -> None:
         super().clean()
+        validate_numbers(self.numbers)  # the field's own validators have only noted what they found
         for number in map(read_number, self.numbers):
             if number.field in self.number_fields and getattr(self, number.field) != number.value:
                 raise ValidationError(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.documents import PrintedRow
 from sources.numbers import PrintedNumber, PrintedPeriod
 from sources.periods import PeriodBasis
-from sources.units import Money, money
+from sources.units import Money
 
 _BASES = [
     (PeriodBasis.FINANCIAL_YEAR.value, _("financial year (1 April to 31 March)")),
@@ -53,6 +53,7 @@ class Measured(PrintedRow):
                 | Q(
                     period_basis__in=["FY", "CY", "range", "point"],
                     period_start__isnull=False,
+                    period_end__isnull=False,
                     period_end__gte=F("period_start"),
                 ),
                 name="%(class)s_period_whole",
@@ -62,11 +63,11 @@ class Measured(PrintedRow):
     @property
     def amount(self) -> Money | None:
         """The value in rupees or dollars; None where the unit is not of money."""
-        return money(self.value, self.unit)
+        return self.measured_number.amount
 
     @property
     def amount_high(self) -> Money | None:
-        return None if self.high is None else money(self.high, self.unit)
+        return self.measured_number.amount_high
 
     @property
     def printed_period(self) -> PrintedPeriod:

@@ -112,7 +112,12 @@ class CorrectionRequest(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, verbose_name=_("document"))
     line = models.PositiveIntegerField(_("line"))
-    record = models.CharField(_("record"), max_length=120, blank=True, help_text=_("Such as “action KN-07”."))
+    record = models.CharField(
+        _("record"),
+        max_length=160,
+        blank=True,
+        help_text=_("Type and name as in the index of provenance: interventions.action:KN-07."),
+    )
     text = models.TextField(_("what is wrong"), max_length=2000)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
@@ -125,6 +130,21 @@ class CorrectionRequest(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("answered by"),
+    )
+    discrepancy = models.ForeignKey(
+        Discrepancy,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="correction_requests",
+        verbose_name=_("entry of the register"),
+        help_text=_("Where the document itself is wrong."),
+    )
+    fixture_correction = models.TextField(
+        _("correction of the data"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Where the transcription was wrong: what was corrected in the fixtures."),
     )
     history = HistoricalRecords()
 
@@ -140,11 +160,24 @@ class CorrectionRequest(models.Model):
                 & ~Q(answer=""),
                 name="correction_answered_whole",
             ),
+            # Nothing is corrected silently: what is accepted says where it can be seen.
+            models.CheckConstraint(
+                condition=Q(state="accepted") & (Q(discrepancy__isnull=False) | ~Q(fixture_correction=""))
+                | ~Q(state="accepted") & Q(discrepancy=None, fixture_correction=""),
+                name="correction_ended_visibly",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} · {self.document.slug} {self.line}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("correction", args=[self.number])
+
     @property
     def number(self) -> str:
         return f"CR-{self.pk}"
+
+    @property
+    def source_url(self) -> str:
+        return f"{self.document.get_absolute_url()}#L{self.line}"

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone, translation
 
+from clusters.models import Place, Tannery
 from interventions.actions import Achievement, Report, file_update, review_update
 from interventions.models import Action, Authority, Digest, EvidenceFile, Plan, PlanSnapshot, Posting
 from kanpur_portal import roles
@@ -24,6 +25,8 @@ def portal(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         people = {name: _person(name) for name in (*roles.ROLES, "superuser")}
         _report(people[roles.OFFICER], people[roles.DEPUTY_COMMISSIONER])
+        for number in (1, 2):
+            Tannery.objects.create(name=f"Tannery {number}", place=Place.objects.get(slug="banthar"))
     yield
 
 

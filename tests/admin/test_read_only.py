@@ -106,7 +106,7 @@ def test_every_page_says_what_is_its_own() -> None:
     adding = {
         model._meta.label for model, page in admin.site._registry.items() if getattr(page, "adds_rows", True)
     }
-    assert adding == {"auth.User", "interventions.Posting"}
+    assert adding == {"auth.User", "clusters.Tannery", "interventions.Posting"}
     not_of_ours = {
         model._meta.label
         for model, page in admin.site._registry.items()
@@ -190,7 +190,7 @@ def test_of_two_answers_the_first_counts(administrator: Client, monkeypatch: pyt
     other = User.objects.get(username="superuser")
 
     def quicker(**answer: object) -> CorrectionRequest:
-        answer_correction(by=other, request=request, state="accepted", answer="It is.")
+        answer_correction(by=other, request=request, state="declined", answer="It is not.")
         return answer_correction(**answer)
 
     monkeypatch.setattr("sources.admin.answer_correction", quicker)

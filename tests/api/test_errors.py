@@ -13,7 +13,7 @@ from tests.api.conftest import UPDATES, Program, errors, problem
 from tests.factories import ClusterFactory, HeadingFactory
 
 ACTIONS = "/api/v1/actions/"
-LISTS = ["actions", "authorities", "updates", "challenges", "interventions", "discrepancies"]
+LISTS = ["actions", "authorities", "updates", "challenges", "interventions", "discrepancies", "documents"]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -22,7 +22,7 @@ def test_an_unknown_filter_is_named_with_those_there_are(name: str, public: Prog
     found = errors(response)
     assert found.keys() == {"timelin", "x" * 40}
     assert {code for code, _message in found.values()} == {"unknown_filter"}
-    allowed = "page_size" if name == "discrepancies" else {"actions": "timeline"}.get(name, "q, ")
+    allowed = "page_size" if name == "documents" else {"actions": "timeline"}.get(name, "q, ")
     if name != "updates":
         assert allowed.strip(", ") in found["timelin"][1]
 

@@ -29,6 +29,15 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     return found | {"links": list(links.values("intervention_id", "action_id"))}
 
 
+def empty() -> None:
+    """Delete all that was loaded: rows before those that they name."""
+    for model in reversed(MODELS):
+        rows = model._default_manager.all()
+        own = [field.name for field in model._meta.concrete_fields if field.related_model is model]
+        rows.update(**dict.fromkeys(own))
+        rows.delete()
+
+
 def dumped(model: Any) -> list[dict[str, Any]]:
     """The rows of a model as a fixture, with natural keys and without what officers report."""
     text = serializers.serialize(

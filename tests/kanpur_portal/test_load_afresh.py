@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
+from clusters.models import Tannery
 from interventions.models import Action, ActionPart, Challenge, Heading, Intervention, Parameter, Plan
 from sources.models import Document
-from tests.kanpur_portal.loading import MODELS, Change, dumped, load, rows
+from tests.kanpur_portal.loading import Change, load, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -23,26 +24,11 @@ def test_a_fresh_portal_gets_all_of_it(db: None) -> None:
     assert counts == {Heading: 5, ActionPart: 19, Parameter: 26, Challenge: 58, Intervention: 74}
     assert set(Action.objects.values_list("work_status", "revision")) == {("not_started", 0)}
     assert Plan.objects.get().starts_on is None
-
-
-def test_dumped_and_loaded_again_it_is_the_same(change: Change) -> None:
-    load()
-    before = {model: dumped(model) for model in MODELS}
-    for model, content in before.items():
-        change(
-            model._meta.label_lower.replace(".", "__"),
-            lambda old, new=content: old.__setitem__(slice(None), new),
-        )
-    Intervention.objects.filter(parent__isnull=False).delete()
-    for model in reversed(MODELS):
-        model._default_manager.all().delete()
-    assert not Document.objects.exists()
-    load()
-    assert {model: dumped(model) for model in MODELS} == before
+    assert not Tannery.objects.exists(), "no document prints the name of one"
 
 
 def test_a_file_that_is_no_json(change: Change, tmp_path: Path) -> None:
-    (tmp_path / "fixtures" / "interventions__plan.json").write_text("[{")
+    (tmp_path / "fixtures" / "sources__discrepancy.json").write_text("[{")
     with pytest.raises(CommandError, match="Nothing was loaded"):
         load()
     assert not Document.objects.exists()

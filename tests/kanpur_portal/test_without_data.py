@@ -23,11 +23,17 @@ def test_every_public_page_opens_in_a_portal_without_data(client: Client, db: No
         "/plan/",
         "/plan.csv",
         "/plan.json",
+        "/clusters/",
         "/challenges/",
         "/sources/",
         "/discrepancies/",
         "/about/",
     ):
         assert client.get(language + page).status_code == 200, page
-    for page in ("/plan/KN-07/", "/sources/export-plan/", "/clusters/leather/challenges/"):
+    for page in (
+        "/plan/KN-07/",
+        "/sources/export-plan/",
+        "/clusters/leather/",
+        "/clusters/leather/challenges/",
+    ):
         assert client.get(language + page).status_code == 404, page

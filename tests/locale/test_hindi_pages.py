@@ -25,9 +25,19 @@ PAGES = (
     "/hi/challenges/",
     "/hi/clusters/leather/challenges/",
     "/hi/clusters/hosiery/challenges/",
+    "/hi/districts/kanpur-nagar/",
+    "/hi/organisations/",
+    "/hi/schemes/",
+    "/hi/projects/kanpur-leather-development-project/",
+    "/hi/trainings/",
+    "/hi/trainings/study-missions/indonesia-iosm/",
     "/hi/sources/",
     "/hi/sources/export-plan/",
+    "/hi/sources/leather-city/",
     "/hi/discrepancies/",
+    "/hi/corrections/",
+    "/hi/corrections/new/",
+    "/hi/corrections/new/?document=export-plan&line=254",
     "/hi/about/",
     "/hi/accessibility/",
     "/hi/privacy/",
@@ -48,7 +58,8 @@ OFFICER_PAGES = (
 # speaks of: the scheme's name beside its Hindi, and the word that a printed name lacks (D-016).
 ALLOWED = re.compile(
     r"\b(?:CSV|JSON|XLSX|PDF|JPEG|PNG|WCAG|GODL-India|ODOP|SWOT|AEPC|CIPET|DAPs|DGFT|DIC|DIEPC|EAP|FIEO|ISW"
-    r"|PLI|QCI|RTWQMS|SIDBI|UPEBP|UPEPB|Production Linked Incentive|Engineering)\b"
+    r"|PLI|QCI|RTWQMS|SIDBI|UPEBP|UPEPB|Production Linked Incentive|Engineering"
+    r"|BSO|CGML|CLCS-TUS|DC-MSME|DIP|GoUP|HSN|ICD/CFS|MSME-DI|SAFTA|UAM|UNDP)\b"
 )
 QUOTED = re.compile(r"“[^”]*”")
 WORD = re.compile(r"[A-Za-z]{3,}")

@@ -122,18 +122,10 @@ class TestPassages:
             assert all(passage.label and passage.kind for passage in found)
 
     @LANGUAGES
-    def test_a_document_has_an_anchor_for_each_cited_line(self, client: Client, language: str) -> None:
-        page = read(client.get(f"{language}/sources/export-plan/").text)
-        anchors = [
-            attributes(element)["id"]
-            for element in elements(page)
-            if attributes(element).get("id", "")[:1] == "L"
-        ]
-        first_lines = {passage.lines.first for passage in passages(Document.objects.get(slug="export-plan"))}
-        assert sorted(anchors) == sorted(f"L{line}" for line in first_lines)
-        text = words(page)
+    def test_a_document_shows_the_words_of_every_action(self, client: Client, language: str) -> None:
+        text = words(read(client.get(f"{language}/sources/export-plan/").text))
         for action in Action.objects.all():
-            assert action.printed in text or all(piece in text for piece in action.quote.split("\n"))
+            assert all(piece in text for piece in action.quote.split("\n"))
 
     @LANGUAGES
     def test_every_source_mark_of_the_plan_leads_to_its_anchor(self, client: Client, language: str) -> None:
@@ -185,7 +177,9 @@ class TestPassages:
 
     @pytest.mark.parametrize("page", ["sources/export-plan", "discrepancies", "clusters/hosiery/challenges"])
     def test_their_files_hold_what_the_page_shows(self, client: Client, page: str) -> None:
+        """A reading of the register is a flag at the line of a document; its words stand in the register."""
         rows = client.get(f"/{page}.json").json()["results"]
+        rows = [row for row in rows if row.get("record_type") != "sources.reading"]
         text = client.get(f"/{page}.csv").content.decode()
         assert rows
         assert text.count("\n") >= len(rows)

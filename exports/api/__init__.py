@@ -1,0 +1,7 @@
+"""HS codes, markets, figures and schemes in the API."""
+
+from typing import Any
+
+from exports.api import goods, schemes
+
+API_ROUTES: list[tuple[str, Any]] = [*goods.ROUTES, *schemes.ROUTES]

@@ -1,0 +1,190 @@
+"""Goods and where they go: HS codes, countries, figures, markets, key issues, ports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from clusters.api import CLUSTER_ROW, ClusterRowSerializer, ClusterRowViewSet
+from exports.filters import ExportFigureFilter, GoodsFilter, HSCodeFilter, MarketLinkFilter, PortFilter
+from exports.models import Country, CountryGroup, ExportFigure, HSCode, KeyIssue, MarketLink, Port
+from sources.api import PROOF, ApiURLField, MeasuredSerializer, ReadSerializer
+
+
+class HSCodeSerializer(ClusterRowSerializer):
+    """A code that the plan prints, with the plan's wording; the plan names no edition."""
+
+    parent: Any = serializers.SlugRelatedField(
+        "code", read_only=True, allow_null=True, help_text="The nearest code above it that the plan prints."
+    )
+
+    class Meta:
+        model = HSCode
+        fields = [*CLUSTER_ROW, "code", "level", "description", "parent", "row", "note", *PROOF]
+
+
+class HSCodeViewSet(ClusterRowViewSet):
+    about = _("The HS codes that the plan prints. A code is text: its zeros count.")
+    serializer_class = HSCodeSerializer
+    filterset_class = HSCodeFilter
+    lookup_field = "code"
+    lookup_value_regex = r"[0-9]{2,8}"
+    queryset = HSCode.objects.select_related("document", "cluster", "parent")
+
+
+class CountrySerializer(ReadSerializer):
+    """A country or territory that a document names, under its code of ISO 3166-1."""
+
+    api_url = ApiURLField("api-countries-detail", lookup_field="iso2")
+
+    class Meta:
+        model = Country
+        fields = ["iso2", "api_url", "iso3", "name", "name_hi"]
+
+
+class CountryViewSet(ReadOnlyModelViewSet):
+    about = _("The countries that the documents name, with their ISO codes.")
+    permission_classes = [AllowAny]
+    serializer_class = CountrySerializer
+    lookup_field = "iso2"
+    lookup_value_regex = r"[A-Z]{2}"
+    queryset = Country.objects.order_by("name", "pk")
+
+
+class CountryGroupSerializer(ReadSerializer):
+    """A group that a document names as a market: an organisation or a region."""
+
+    api_url = ApiURLField("api-country-groups-detail", lookup_field="slug")
+
+    class Meta:
+        model = CountryGroup
+        fields = ["slug", "api_url", "name", "name_hi"]
+
+
+class CountryGroupViewSet(ReadOnlyModelViewSet):
+    about = _("The groups of countries that the documents name as markets.")
+    permission_classes = [AllowAny]
+    serializer_class = CountryGroupSerializer
+    lookup_field = "slug"
+    queryset = CountryGroup.objects.order_by("name", "pk")
+
+
+class GoodsSerializer(ClusterRowSerializer):
+    """A record about goods: named in words, under an HS code where one is printed with it."""
+
+    hs_code: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+
+
+_GOODS = [*CLUSTER_ROW, "product", "product_hi", "hs_code"]
+
+
+class ExportFigureSerializer(MeasuredSerializer, GoodsSerializer):
+    """What a reporter exported or imported of some goods in a period."""
+
+    class Meta:
+        model = ExportFigure
+        fields = [
+            *_GOODS,
+            "reporter",
+            "reporter_as_printed",
+            "partner",
+            "flow",
+            "amount",
+            "period",
+            "period_lines",
+            "is_total",
+            "row",
+            "share",
+            "note",
+            *PROOF,
+        ]
+
+
+class ExportFigureViewSet(ClusterRowViewSet):
+    about = _("Exports and imports as printed. A total is the printed one, not a sum.")
+    serializer_class = ExportFigureSerializer
+    filterset_class = ExportFigureFilter
+    queryset = ExportFigure.objects.select_related("document", "cluster", "hs_code")
+
+
+class MarketLinkSerializer(GoodsSerializer):
+    """A market that a document names for goods, in which role, with the reason it gives."""
+
+    country: Any = serializers.SlugRelatedField(
+        "iso2", read_only=True, allow_null=True, help_text="ISO 3166-1; null: the market is a group."
+    )
+    group: Any = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
+
+    class Meta:
+        model = MarketLink
+        fields = [
+            *_GOODS,
+            "market",
+            "country",
+            "group",
+            "role",
+            "reporter",
+            "rationale",
+            "agreement",
+            "note",
+            *PROOF,
+        ]
+
+
+class MarketLinkViewSet(ClusterRowViewSet):
+    about = _("Which markets the documents name for which goods, in which role and why.")
+    serializer_class = MarketLinkSerializer
+    filterset_class = MarketLinkFilter
+    queryset = MarketLink.objects.select_related("document", "cluster", "hs_code", "country", "group")
+
+
+class KeyIssueSerializer(GoodsSerializer):
+    """What holds exports of a product back: its text is the quote."""
+
+    printed = serializers.CharField(read_only=True, help_text="The words as running text.")
+
+    class Meta:
+        model = KeyIssue
+        fields = [*_GOODS, "printed", *PROOF]
+
+
+class KeyIssueViewSet(ClusterRowViewSet):
+    about = _("What holds exports of a product back, as printed.")
+    serializer_class = KeyIssueSerializer
+    filterset_class = GoodsFilter
+    queryset = KeyIssue.objects.select_related("document", "cluster", "hs_code")
+
+
+class PortSerializer(GoodsSerializer):
+    """A port or land station through which the cluster's goods leave India."""
+
+    type = serializers.ChoiceField(Port.Kind.choices, source="kind", read_only=True)
+    type_printed = serializers.BooleanField(
+        source="kind_printed", read_only=True, help_text="false: the type is the portal's own reading."
+    )
+
+    class Meta:
+        model = Port
+        fields = [*_GOODS, "name", "name_as_printed", "name_hi", "type", "type_printed", "note", *PROOF]
+
+
+class PortViewSet(ClusterRowViewSet):
+    about = _("The ports and stations through which goods leave India.")
+    serializer_class = PortSerializer
+    filterset_class = PortFilter
+    queryset = Port.objects.select_related("document", "cluster", "hs_code")
+
+
+ROUTES: list[tuple[str, Any]] = [
+    ("hs-codes", HSCodeViewSet),
+    ("countries", CountryViewSet),
+    ("country-groups", CountryGroupViewSet),
+    ("export-figures", ExportFigureViewSet),
+    ("market-links", MarketLinkViewSet),
+    ("key-issues", KeyIssueViewSet),
+    ("ports", PortViewSet),
+]

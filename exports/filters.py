@@ -1,0 +1,58 @@
+"""Filters of exports, markets and schemes, the same for page, download and API."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from clusters.filters import ClusterRowFilter, MeasuredRowFilter
+from exports.models import Country, CountryGroup, ExportFigure, HSCode, MarketLink, Port, Scheme
+from exports.models.markets import Geography
+from sources.filters import NameFilter, SourcedFilter, YesNoFilter
+
+
+class HSCodeFilter(ClusterRowFilter):
+    code = django_filters.CharFilter(
+        lookup_expr="startswith", max_length=8, label=_("The first digits of the code")
+    )
+    level = django_filters.ChoiceFilter(choices=HSCode.Level.choices, label=_("Number of digits"))
+
+
+class GoodsFilter(ClusterRowFilter):
+    product = django_filters.CharFilter(
+        lookup_expr="icontains", max_length=100, label=_("Words in the product's name")
+    )
+    hs_code = django_filters.CharFilter(
+        field_name="hs_code__code",
+        lookup_expr="startswith",
+        max_length=8,
+        label=_("The first digits of the HS code"),
+    )
+
+
+class MarketLinkFilter(GoodsFilter):
+    role = django_filters.ChoiceFilter(choices=MarketLink.Role.choices, label=_("Role"))
+    country = NameFilter(
+        Country,
+        "name",
+        field_name="country",
+        to_field_name="iso2",
+        label=_("Country, by its ISO code of two letters"),
+        empty_label=_("all"),
+    )
+    group = NameFilter(
+        CountryGroup, "name", field_name="group", label=_("Group of countries"), empty_label=_("all")
+    )
+    reporter = django_filters.ChoiceFilter(choices=Geography.choices, label=_("Whose trade"))
+
+
+class ExportFigureFilter(MeasuredRowFilter, GoodsFilter):
+    reporter = django_filters.ChoiceFilter(choices=Geography.choices, label=_("Whose trade"))
+    flow = django_filters.ChoiceFilter(choices=ExportFigure.Flow.choices, label=_("Export or import"))
+    is_total = YesNoFilter(label=_("Total row"))
+
+
+class PortFilter(GoodsFilter):
+    type = django_filters.ChoiceFilter(field_name="kind", choices=Port.Kind.choices, label=_("Kind"))
+
+
+class SchemeRuleFilter(SourcedFilter):
+    scheme = NameFilter(Scheme, "name", field_name="version__scheme", label=_("Scheme"), empty_label=_("all"))

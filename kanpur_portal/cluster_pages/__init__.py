@@ -1,0 +1,1 @@
+"""The pages of the clusters: what the rooms hold of each, on one page."""

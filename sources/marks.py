@@ -1,0 +1,98 @@
+"""What stands beside a printed record on every page: where it comes from, and what is wrong there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sources.bilingual import localized
+from sources.formatting import without_markup
+from sources.models import Citation, Discrepancy
+
+Key = tuple[str, int]  # model label, primary key
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A mark that something is wrong in the lines that a record cites."""
+
+    ref: str
+    summary: str
+    url: str
+    cut_off: bool
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The source of a record and its flags, ready for the component `marks`."""
+
+    url: str
+    lines: str
+    document: str
+    places: tuple[tuple[str, str], ...]  # each range of lines with its address
+    record: str  # "clusters.place:jajmau", as the index of provenance names it
+    flags: tuple[Flag, ...]
+
+
+def flag_marks(discrepancies: Iterable[Discrepancy]) -> tuple[Flag, ...]:
+    return tuple(
+        Flag(
+            found.ref,
+            localized(found, "summary"),
+            found.get_absolute_url(),
+            found.kind == Discrepancy.Kind.CUT_OFF,
+        )
+        for found in discrepancies
+    )
+
+
+def key_of(record: Citation) -> Key:
+    return record._meta.label, record.pk
+
+
+def marks_for(records: Iterable[Citation]) -> dict[Key, Marks]:
+    """The marks of each record, which has its document at hand: two queries, whatever their number."""
+    records = list(records)
+    flags = Discrepancy.objects.flags_for(records)
+    return {
+        key_of(record): Marks(
+            url=record.source_url,
+            lines=record.lines,
+            document=localized(record.document, "title"),
+            places=_places(record),
+            record=record.record_name,
+            flags=flag_marks(flags[key_of(record)]),
+        )
+        for record in records
+    }
+
+
+def _places(record: Citation) -> tuple[tuple[str, str], ...]:
+    page = record.document.get_absolute_url()
+    return tuple((str(lines), f"{page}#L{lines.first}") for lines in record.line_ranges)
+
+
+@dataclass(frozen=True)
+class PrintedText:
+    """Words of a document as a page shows them, under their anchor."""
+
+    anchor: str
+    number: str  # in its printed list
+    printed: str
+    note: str
+    marks: Marks
+
+
+def printed_texts(records: Iterable[Any], marks: dict[Key, Marks]) -> list[PrintedText]:
+    """The records whose text is their quote."""
+    return [
+        PrintedText(
+            anchor=record.anchor,
+            number=getattr(record, "number", ""),
+            printed=without_markup(record.printed),
+            note=getattr(record, "note", ""),
+            marks=marks[key_of(record)],
+        )
+        for record in records
+    ]

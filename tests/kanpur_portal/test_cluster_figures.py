@@ -1,0 +1,175 @@
+"""The figures on the page of a cluster: as printed, and what is computed from them beside it."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from clusters.calculations import grown, yearly_growth
+from exports.models import ExportFigure, MarketLink
+from tests.dom import by_id, elements, given, words
+from tests.kanpur_portal.cluster_pages import CLUSTERS, page_of, row
+
+pytestmark = pytest.mark.usefixtures("printed_plan")
+
+
+class TestKeyFigures:
+    @pytest.mark.parametrize(
+        ("slug", "figures"),
+        [
+            ("leather", ["2,428 units", "around 1,20,000 persons", "₹ 10,000 crore", "₹ 4,788 crore"]),
+            ("engineering", ["more than 1,400–1,500 units", "not available", "not available", "₹ 400 crore"]),
+            (
+                "plastic",
+                [
+                    "approx. 100 units",
+                    "approx. 5,000 persons",
+                    "approximate ₹ 800–1,000 crore",
+                    "₹ 300 crore",
+                ],
+            ),
+            (
+                "hosiery",
+                ["approx. 2,200 units or more", "about 65,000 persons", "₹ 1,000 crore", "₹ 250 crore"],
+            ),
+        ],
+    )
+    def test_as_printed(self, client: Client, db: None, slug: str, figures: list[str]) -> None:
+        found = elements(page_of(client, slug), class_="figure")
+        assert [words(elements(figure, class_="figure-value")[0]) for figure in found] == figures
+        for figure, value in zip(found, figures, strict=True):
+            assert bool(elements(figure, "a", class_="source")) == (value != "not available")
+
+    def test_contradictory_exports_are_flagged(self, client: Client, db: None) -> None:
+        *_others, exports = elements(page_of(client, "leather"), class_="figure")
+        assert "D-077" in words(exports)
+        assert "period not printed" in words(exports)
+
+
+class TestExportFigures:
+    def test_the_rows_of_table_5_add_up_and_their_shares_are_recomputed(
+        self, client: Client, db: None
+    ) -> None:
+        page = page_of(client, "leather")
+        footwear = ExportFigure.objects.get(locator="Table 5", product="Leather Footwear")
+        assert row(page, footwear).startswith(
+            "Leather Footwear ₹ 1,032.32 crore 23.92% 23.92% financial year 2019-20"
+        )
+        assert (
+            "The rows add up to ₹ 4,315.82 crore; printed total ₹ 4,315.82 crore; difference ₹ 0 crore."
+            in words(by_id(page, "exports"))
+        )
+
+    def test_the_rows_of_engineering_in_lakh(self, client: Client, db: None) -> None:
+        text = words(by_id(page_of(client, "engineering"), "exports"))
+        assert (
+            "The rows add up to ₹ 2,347.18 lakh; printed total ₹ 2,347.18 lakh; difference ₹ 0 lakh." in text
+        )
+
+    def test_a_total_that_is_not_the_sum_keeps_both(self, client: Client, db: None) -> None:
+        ExportFigure.objects.filter(locator="Table 5", product="Leather Gloves").update(value=Decimal("20.6"))
+        text = words(by_id(page_of(client, "leather"), "exports"))
+        assert (
+            "The rows add up to ₹ 4,317.82 crore; printed total ₹ 4,315.82 crore; difference ₹ -2 crore."
+            in text
+        )
+
+    def test_rows_of_different_periods_are_never_added(self, client: Client, db: None) -> None:
+        ExportFigure.objects.filter(locator="Table 5", product="Leather Gloves").update(
+            period_basis="CY", period_start="2019-01-01", period_end="2019-12-31", period_label="2019"
+        )
+        assert "The rows add up" not in words(by_id(page_of(client, "leather"), "exports"))
+
+    @CLUSTERS
+    def test_each_figure_says_its_period_and_stands_under_its_reporter(
+        self, client: Client, db: None, slug: str
+    ) -> None:
+        page = by_id(page_of(client, slug), "exports")
+        assert "4,654" not in words(page), "Table 3 has three periods"
+        for figure in ExportFigure.objects.filter(cluster__slug=slug):
+            text = row(page, figure)
+            assert ("period not printed" in text) == (figure.period_basis == "none")
+            if figure.period_basis == "FY":
+                assert f"financial year {figure.period_start.year}-" in text
+        headings = [words(heading) for heading in elements(page, "h3")]
+        assert headings[0] == "Exports of Kanpur Nagar"
+        assert len(headings) == len(set(headings))
+
+    def test_imports_stand_apart(self, client: Client, db: None) -> None:
+        page = by_id(page_of(client, "hosiery"), "exports")
+        assert words(elements(page, "h3")[-1]) == "Imports of the world"
+
+    def test_the_yearly_series_of_plastic(self, client: Client, db: None) -> None:
+        page = page_of(client, "plastic")
+        (table,) = (
+            table for table in elements(page, "table") if "Table 9" in words(elements(table, "caption")[0])
+        )
+        values = [words(elements(line, "td")[0]) for line in elements(elements(table, "tbody")[0], "tr")]
+        assert values == [f"US$ {value} billion" for value in ("7.64", "7.56", "8.85", "10.98", "10.00")]
+
+
+class TestMarkets:
+    def test_groups_of_countries_are_marked(self, client: Client, db: None) -> None:
+        page = page_of(client, "leather")
+        for link in MarketLink.objects.filter(cluster__slug="leather"):
+            assert ("(group of countries)" in row(page, link)) == bool(link.group_id), link.anchor
+
+    def test_competitors_stand_apart_with_the_reason_once(self, client: Client, db: None) -> None:
+        section = by_id(page_of(client, "leather"), "markets")
+        assert words(elements(section, "h3")[-1]) == "Large exporters: competitors"
+        table = elements(section, "table")[-1]
+        assert words(table).count("largest global exporters of this product") == 1
+        assert [words(item).split()[0] for item in elements(table, "li") if "id" in given(item)] == [
+            "China",
+            "Germany",
+        ]
+
+    def test_all_markets_of_the_same_goods_role_and_reason_are_one_row(
+        self, client: Client, db: None
+    ) -> None:
+        section = by_id(page_of(client, "engineering"), "markets")
+        links = MarketLink.objects.filter(cluster__slug="engineering")
+        rows = [line for body in elements(section, "tbody") for line in elements(body, "tr")]
+        assert (
+            len(rows)
+            == links.values_list("role", "product", "hs_code", "reporter", "rationale", "agreement")
+            .order_by()
+            .distinct()
+            .count()
+        )
+
+
+class TestTanneries:
+    def test_the_sum_of_the_categories_beside_the_stated_numbers(self, client: Client, db: None) -> None:
+        text = words(by_id(page_of(client, "leather"), "tanneries"))
+        assert "around 110 units" in text
+        assert "The four categories add up to 250 units." in text
+        assert "tanneries operating: 250 units" in text
+        assert "difference from the sum: 0 units" in text
+        assert "tanneries in total: 400 units" in text
+        assert "difference from the sum: 150 units" in text
+
+
+class TestTargets:
+    def test_what_five_percent_a_year_comes_to(self, client: Client, db: None) -> None:
+        text = words(by_id(page_of(client, "hosiery"), "targets"))
+        assert "5% a year from ₹ 250 crore in 2020-21 (Table 3) gives ₹ 303.88 crore in 2024-25" in text
+        assert "gives ₹ 319.07 crore in 2025-26" in text
+        assert "₹ 320 crore" in text
+
+    def test_leather(self, client: Client, db: None) -> None:
+        text = words(by_id(page_of(client, "leather"), "targets"))
+        assert "10% in all, that is 1.92% a year, compounded over 5 years" in text
+        assert "14.87% a year, compounded over 5 years" in text
+        assert "approx. 15,000 persons" in text
+
+    @pytest.mark.parametrize("slug", ["engineering", "plastic"])
+    def test_without_a_baseline_nothing_is_computed(self, client: Client, db: None, slug: str) -> None:
+        text = words(by_id(page_of(client, slug), "targets"))
+        assert "5% a year" in text
+        assert "computed" not in text
+
+    def test_arithmetic(self) -> None:
+        assert grown(Decimal(250), Decimal(5), 4) == Decimal("303.88")
+        assert yearly_growth(Decimal(10000), Decimal(11000), 5) == Decimal("1.92")
+        assert yearly_growth(Decimal(1), Decimal(2), 1) == 100
