@@ -66,6 +66,7 @@ _COUNTED: dict[str, Any] = {
     ),
     "units": ngettext_lazy("%(number)s unit", "%(number)s units", "count"),
     "users": ngettext_lazy("%(number)s user", "%(number)s users", "count"),
+    "wheels": ngettext_lazy("%(number)s wheel", "%(number)s wheels", "count"),
     "years": ngettext_lazy("%(number)s year", "%(number)s years", "count"),
 }
 # Codes, marks and dates: their digits are not grouped and their words are the document's.

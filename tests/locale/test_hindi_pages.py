@@ -59,6 +59,7 @@ OFFICER_PAGES = (
 ALLOWED = re.compile(
     r"\b(?:CSV|JSON|XLSX|PDF|JPEG|PNG|WCAG|GODL-India|ODOP|SWOT|AEPC|CIPET|DAPs|DGFT|DIC|DIEPC|EAP|FIEO|ISW"
     r"|PLI|QCI|RTWQMS|SIDBI|UPEBP|UPEPB|Production Linked Incentive|Engineering"
+    r"|API|MDA|NIC|NSDC|SGPGI|www\.[a-z]+\.[a-z]+"
     r"|BSO|CGML|CLCS-TUS|DC-MSME|DIP|GoUP|HSN|ICD/CFS|MSME-DI|SAFTA|UAM|UNDP)\b"
 )
 QUOTED = re.compile(r"“[^”]*”")
