@@ -29,7 +29,7 @@ check: $(TOOLS) ## everything that must hold beside the tests: format, lint, typ
 fix: $(TOOLS) ## format the code, and mend what the linter can
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-load-data: $(RUNTIME) ## load the printed plan from fixtures/ (what officers reported is kept)
+load-data: $(RUNTIME) ## load the documents from fixtures/ (what officers reported is kept)
 	@$(MANAGE) migrate --verbosity 0 && $(MANAGE) load
 
 schema: $(TOOLS) ## write docs/openapi.yaml from the code

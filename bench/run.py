@@ -36,6 +36,7 @@ class Work:
 
 HELLO = Work("hello world", "/hello/")
 PLAN, ACTION, API = "/plan/", "/plan/KN-07/", "/api/v1/actions/"
+CLUSTER, READER, PASSAGES = "/clusters/leather/", "/sources/export-plan/", "/api/v1/passages/"
 
 
 def works(port: int) -> list[Work]:
@@ -46,6 +47,11 @@ def works(port: int) -> list[Work]:
         Work("plan list, unchanged, 304", PLAN, 304, target=1.0, headers=held(port, PLAN)),
         Work("action page, fresh", ACTION, fresh=True, target=0.1),
         Work("action page, unchanged, 304", ACTION, 304, target=1.0, headers=held(port, ACTION)),
+        Work("cluster page, fresh", CLUSTER, fresh=True, target=0.1),
+        Work("cluster page, unchanged, 304", CLUSTER, 304, target=1.0, headers=held(port, CLUSTER)),
+        Work("document reader (1,147 lines), fresh", READER, fresh=True),
+        Work("document reader, unchanged, 304", READER, 304, target=1.0, headers=held(port, READER)),
+        Work("API list of passages, cold", PASSAGES, fresh=True),
         Work("API list of actions, cold", API, fresh=True),
         Work("API list of actions, If-None-Match", API, 304, target=1.0, headers=held(port, API)),
     ]

@@ -32,14 +32,14 @@ def steps(folder: Path) -> list[Step]:
         ("API schema", [*MANAGE, "spectacular", "--file", schema, "--validate", "--fail-on-warn"], {}),
         ("API schema is committed (make schema)", ["diff", "-u", "docs/openapi.yaml", schema], {}),
         ("migrate", [*MANAGE, "migrate", "--verbosity", "0"], {}),
-        ("plan loads", [*MANAGE, "load"], {}),
+        ("documents load", [*MANAGE, "load"], {}),
     ]
     if SOURCE_TEXTS.is_dir():
-        found += [
-            ("quotes stand in the documents", [*MANAGE, "sources", "check", "--text", SOURCE_TEXTS], {})
-        ]
+        found += [("every line of the documents", [*MANAGE, "sources", "check", "--text", SOURCE_TEXTS], {})]
     else:
-        print(f"NOT CHECKED: quotes, for the four source texts are not at {SOURCE_TEXTS} (set SOURCE_TEXTS)")
+        print(
+            f"NOT CHECKED: every line of the documents, for they are not at {SOURCE_TEXTS} (set SOURCE_TEXTS)"
+        )
     return found
 
 
