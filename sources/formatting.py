@@ -17,6 +17,7 @@ from sources.periods import PeriodBasis, financial_year_label
 _UNITS: dict[str, Any] = {
     "": "%(number)s",
     "INR": _("₹ %(number)s"),
+    "lakh": _("%(number)s lakh"),
     "INR lakh": _("₹ %(number)s lakh"),
     "INR crore": _("₹ %(number)s crore"),
     "USD thousand": _("US$ %(number)s thousand"),
@@ -40,6 +41,7 @@ _COUNTED: dict[str, Any] = {
     "energy conservation proposals": ngettext_lazy(
         "%(number)s energy conservation proposal", "%(number)s energy conservation proposals", "count"
     ),
+    "camps per quarter": ngettext_lazy("%(number)s camp a quarter", "%(number)s camps a quarter", "count"),
     "events per year": ngettext_lazy("%(number)s event a year", "%(number)s events a year", "count"),
     "fairs": ngettext_lazy("%(number)s fair", "%(number)s fairs", "count"),
     "hides per day": ngettext_lazy("%(number)s hide a day", "%(number)s hides a day", "count"),
@@ -53,6 +55,7 @@ _COUNTED: dict[str, Any] = {
     ),
     "product codes": ngettext_lazy("%(number)s product code", "%(number)s product codes", "count"),
     "products": ngettext_lazy("%(number)s product", "%(number)s products", "count"),
+    "seminars per year": ngettext_lazy("%(number)s seminar a year", "%(number)s seminars a year", "count"),
     "slaughterhouses": ngettext_lazy("%(number)s slaughterhouse", "%(number)s slaughterhouses", "count"),
     "tanneries": ngettext_lazy("%(number)s tannery", "%(number)s tanneries", "count"),
     "technical reports": ngettext_lazy(
@@ -97,6 +100,7 @@ _QUALIFIERS = {
     "less than": pgettext_lazy("qualifier of a number", "less than"),
     "more than": pgettext_lazy("qualifier of a number", "more than"),
     "over": pgettext_lazy("qualifier of a number", "over"),
+    "max": pgettext_lazy("qualifier of a number", "at most"),
     "to the tune of": pgettext_lazy("qualifier of a number", "to the tune of"),
     "until": pgettext_lazy("qualifier of a number", "until"),
     "within": pgettext_lazy("qualifier of a number", "within"),

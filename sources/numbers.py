@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from sources.periods import PeriodBasis
 from sources.units import Money, money
 
-_KEYS = {"field", "value", "high", "qualifier", "unit", "as_printed", "period"}
+_KEYS = {"field", "value", "high", "qualifier", "unit", "per", "as_printed", "period"}
 _PERIOD_KEYS = {"basis", "start", "end", "label"}
 
 
@@ -44,6 +44,7 @@ class PrintedNumber:
     high: Decimal | None = None
     qualifier: str = ""
     unit: str = ""
+    per: str = ""  # "fair": for each of what the amount is
     field: str = ""
     period: PrintedPeriod | None = None
 
@@ -72,6 +73,7 @@ def read_number(row: Mapping[str, Any]) -> PrintedNumber:
         high=high,
         qualifier=row.get("qualifier", ""),
         unit=row.get("unit", ""),
+        per=row.get("per", ""),
         field=row.get("field", ""),
         period=_period(row.get("period")),
     )

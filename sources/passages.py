@@ -24,6 +24,11 @@ class Passage:
     lines: LineRange
     quote: str
     numbers: tuple[PrintedNumber, ...]
+    texts: tuple[PrintedNumber, ...]  # fields kept as printed: values without a number
+
+    @property
+    def values(self) -> tuple[PrintedNumber, ...]:
+        return (*self.numbers, *self.texts)
 
     @property
     def document(self) -> str:
@@ -71,8 +76,7 @@ def passages(document: Document | None = None, model: type[Citation] | None = No
     for citing in [model] if model else citing_models():
         records = citing._default_manager.select_related("document", *citing.passage_related)
         for record in records.filter(document=document) if document else records:
-            for lines, quote, numbers in pieces_of(record):
-                yield Passage(record, lines, quote, numbers)
+            yield from passages_of(record)
 
 
 def passages_at(document: Document, line: int) -> list[Passage]:
@@ -80,32 +84,34 @@ def passages_at(document: Document, line: int) -> list[Passage]:
     # A line stands in a citation with its own digits or within a range: the rest is not even read.
     near = Q(lines__contains=str(line)) | Q(lines__contains="-")
     return [
-        Passage(record, lines, quote, numbers)
+        passage
         for citing in citing_models()
         for record in citing._default_manager.filter(near, document=document).select_related(
             "document", *citing.passage_related
         )
         if line in cited_lines(record.lines)
-        for lines, quote, numbers in pieces_of(record)
-        if lines.first <= line <= lines.last
+        for passage in passages_of(record)
+        if passage.lines.first <= line <= passage.lines.last
     ]
 
 
-def pieces_of(record: Citation) -> Iterator[tuple[LineRange, str, tuple[PrintedNumber, ...]]]:
-    """The ranges of lines that a record cites, each with its words and the numbers taken from there."""
+def passages_of(record: Citation) -> Iterator[Passage]:
+    """One for each range of lines that the record cites."""
     pieces = quote_pieces(record.quote)
-    numbers = _numbers_by_piece(record.printed_numbers, pieces)
-    return zip(record.line_ranges, pieces, numbers, strict=True)
+    numbers = _by_piece(record.printed_numbers, pieces)
+    texts = _by_piece(record.printed_texts, pieces)
+    for taken in zip(record.line_ranges, pieces, numbers, texts, strict=True):
+        yield Passage(record, *taken)
 
 
-def _numbers_by_piece(numbers: list[PrintedNumber], pieces: list[str]) -> list[tuple[PrintedNumber, ...]]:
-    """Each number with the pieces of quote that print it; with all where none does."""
+def _by_piece(numbers: list[PrintedNumber], pieces: list[str]) -> list[tuple[PrintedNumber, ...]]:
+    """Each number with the pieces of quote that print it; with the first where none does."""
     texts = [normalise_space(piece) for piece in pieces]
     found: list[list[PrintedNumber]] = [[] for _piece in pieces]
     for number in numbers:
         whole = re.compile(_WHOLE.format(re.escape(number.as_printed)))
         printing = [index for index, text in enumerate(texts) if whole.search(text)]
-        for index in printing or range(len(pieces)):
+        for index in printing or [0]:
             found[index].append(number)
     return [tuple(piece) for piece in found]
 

@@ -153,7 +153,7 @@ class SwotItem(ClusterRow):
         ]
 
     def __str__(self) -> str:
-        return self.printed
+        return f"{self.get_kind_display()}: {self.printed}"
 
 
 class ValueAddIdea(ClusterRow):

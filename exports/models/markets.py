@@ -159,7 +159,8 @@ class MarketLink(Goods):
         ]
 
     def __str__(self) -> str:
-        return f"{self.product} → {self.country or self.group}"
+        goods = self.product or str(Geography(self.reporter).label)
+        return f"{goods} → {self.country or self.group} ({self.get_role_display()})"
 
 
 class KeyIssue(Goods):

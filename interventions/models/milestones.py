@@ -1,6 +1,6 @@
 """The countable commitments in the plan's prose, and what is reported against them."""
 
-from decimal import Decimal
+from typing import ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,7 +11,6 @@ from clusters.models import Cluster
 from interventions.models.plan import Action
 from interventions.models.updates import ActionUpdate, AppendOnly
 from sources.models import Sourced
-from sources.numbers import PrintedNumber
 from sources.querysets import SlugManager
 
 
@@ -43,6 +42,7 @@ class Milestone(Sourced):
     )
 
     verbatim_fields = ("target_as_printed",)
+    number_fields: ClassVar = {"target": ""}
     passage_related = ("action",)
 
     api_resource = ("actions", "action.reference")
@@ -69,12 +69,6 @@ class Milestone(Sourced):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-    @property
-    def printed_numbers(self) -> list[PrintedNumber]:
-        unit = "percent" if self.measure == self.Measure.GROWTH_PERCENT else ""
-        target = PrintedNumber(self.target_as_printed, Decimal(self.target), unit=unit, field="target")
-        return [target, *super().printed_numbers]
 
 
 class MilestoneAchievement(AppendOnly):

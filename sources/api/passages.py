@@ -41,7 +41,7 @@ class PassageSerializer(serializers.Serializer):
     locator = serializers.CharField(read_only=True, help_text="Such as “Table 5”.")
     quote = serializers.CharField(read_only=True, help_text="Verbatim, found within these lines.")
     record = RecordSerializer(source="*", read_only=True)
-    values: Any = NumberSerializer(source="numbers", many=True, read_only=True)
+    values: Any = NumberSerializer(many=True, read_only=True)
     kind = KindField("printed")
     discrepancies = serializers.SerializerMethodField(
         help_text="References of the discrepancies that rest on one of these lines."

@@ -60,6 +60,7 @@ class NumberSerializer(serializers.Serializer):
     high = PlainDecimalField(allow_null=True, help_text="The upper end of a range, else null.")
     qualifier = serializers.CharField(read_only=True, help_text="As printed: “about”, “more than”.")
     unit = serializers.CharField(read_only=True)
+    per = serializers.CharField(read_only=True, help_text="For each of what the amount is: “fair”, “kg”.")
     as_printed = serializers.CharField(read_only=True)
     period: Any = PeriodSerializer(read_only=True, allow_null=True)
 

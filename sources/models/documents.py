@@ -134,6 +134,13 @@ class Citation(models.Model):
         return []
 
     @property
+    def printed_texts(self) -> list[PrintedNumber]:
+        """What fields beside the numbers keep in the words of the document."""
+        stated = {number.as_printed for number in self.printed_numbers}
+        texts = ((name, getattr(self, name)) for name in self.verbatim_fields)
+        return [PrintedNumber(text, field=name) for name, text in texts if text and text not in stated]
+
+    @property
     def line_ranges(self) -> list[LineRange]:
         return parse_lines(self.lines)
 

@@ -45,7 +45,7 @@ OPTIONAL = [
     "files",
 ]
 EXAMPLES = settings(
-    max_examples=15,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sources.coverage import Taken, coverage
 from sources.models import Citation, Document, OmittedLine, Reading
-from sources.passages import citing_models, pieces_of
+from sources.passages import citing_models, passages_of
 from sources.quotes import faults, number_faults, text_lines, texts_by_sha256
 
 
@@ -94,8 +94,8 @@ def takings(record: Citation) -> Iterator[Taken]:
     """What a record takes from each of its ranges; an entry of the register carries nothing itself."""
     if isinstance(record, Reading):
         return
-    for lines, _quote, numbers in pieces_of(record):
-        yield Taken(lines, numbers, omitted=isinstance(record, OmittedLine))
+    for passage in passages_of(record):
+        yield Taken(passage.lines, passage.numbers, omitted=isinstance(record, OmittedLine))
 
 
 def name_of(record: Citation) -> str:
