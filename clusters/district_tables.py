@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from clusters.calculations import SumCheck, check_sum, rank, share
+from clusters.calculations import rank, share
 from clusters.models import IndustryRow, OccupationRow, Statistic
+from clusters.totals import total_cells
 from sources.bilingual import localized
 from sources.formatting import grouped, printed_amount
 from sources.marks import Flag, Key, Marks, key_of
-from sources.models import PrintedRow, plain
+from sources.models import PrintedRow
 
 COLUMNS = ("units", "investment", "employment")
 
@@ -32,16 +33,6 @@ class IndustryCells:
 
 
 @dataclass(frozen=True)
-class CheckCells:
-    """A printed total, the computed sum of its rows, and how much more is printed."""
-
-    stated: str
-    computed: str
-    difference: str
-    agrees: bool
-
-
-@dataclass(frozen=True)
 class OccupationCells:
     anchor: str
     number: str
@@ -54,30 +45,12 @@ class OccupationCells:
     marks: Marks
 
 
-@dataclass(frozen=True)
-class WorkingCells:
-    """The figure that the occupations are shares of."""
-
-    anchor: str
-    subject: str
-    marks: Marks
-
-
-def check_cells(check: SumCheck) -> CheckCells:
-    return CheckCells(
-        stated=grouped(plain(check.stated)),
-        computed=grouped(plain(check.computed)),
-        difference=_signed(plain(check.difference)),
-        agrees=check.agrees,
-    )
-
-
 def industry_table(rows: Sequence[IndustryRow], marks: dict[Key, Marks]) -> dict[str, Any]:
     """The rows, the stated total, and for each column the sum of the rows and the difference."""
     parts = [row for row in rows if not row.is_total]
     columns = {column: [getattr(row, column) for row in parts] for column in COLUMNS}
     total = next((row for row in rows if row.is_total), None)
-    checks = [check_cells(check_sum(getattr(total, column), columns[column])) for column in COLUMNS if total]
+    checks = [total_cells(getattr(total, column), columns[column]) for column in COLUMNS if total]
     return {
         "rows": [_industry_cells(row, columns, marks) for row in parts],
         "total": total and _industry_cells(total, {}, marks),
@@ -101,7 +74,7 @@ def occupation_table(
             "subject": localized(working, "subject"),
             "marks": marks[key_of(working)],
         },
-        "check": working and check_cells(check_sum(working.value, (row.persons for row in rows))),
+        "check": working and total_cells(working.value, (row.persons for row in rows)),
         "percent_sum": grouped(sum((row.percent for row in rows), Decimal(0)), 2),
         "flags": flags_of(rows, marks),
     }
@@ -149,8 +122,3 @@ def _occupation_cells(
 def _cells(row: PrintedRow) -> dict[str, str]:
     """The row's numbers by field, without their unit: the head of the column has it."""
     return {number.field: printed_amount(replace(number, unit="")) for number in row.printed_numbers}
-
-
-def _signed(value: Decimal) -> str:
-    text = grouped(abs(value))
-    return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text

@@ -1,1 +1,1 @@
-"""Floor 3: HS codes, markets, export figures and schemes. Nothing is recorded here yet."""
+"""Floor 3: HS codes, markets, ports, export figures, key issues and schemes."""

@@ -28,7 +28,6 @@ class RuleRow:
 class VersionRow:
     """The rules of a scheme over a time."""
 
-    slug: str
     status: str
     version: SchemeVersion
     rules: tuple[RuleRow, ...]
@@ -36,7 +35,7 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class SchemeRow:
-    slug: str
+    anchor: str
     name: str
     name_printed: str
     short_name: str
@@ -48,9 +47,10 @@ class SchemeRow:
 
 
 def scheme_page() -> dict[str, Any]:
-    """Each scheme with its rules as printed, in a bounded number of queries."""
+    """Each scheme with its rules as printed, in a bounded number of queries; those only named come last."""
     schemes = list(Scheme.objects.select_related("document").prefetch_related("versions__rules__document"))
     rules = [rule for scheme in schemes for version in scheme.versions.all() for rule in version.rules.all()]
+    schemes.sort(key=lambda scheme: not scheme.versions.all())
     marks = marks_for([*schemes, *rules])
     return {
         "schemes": [_scheme_row(scheme, marks) for scheme in schemes],
@@ -61,7 +61,7 @@ def scheme_page() -> dict[str, Any]:
 
 def _scheme_row(scheme: Scheme, marks: dict[Key, Marks]) -> SchemeRow:
     return SchemeRow(
-        slug=scheme.slug,
+        anchor=scheme.anchor,
         name=localized(scheme, "name"),
         name_printed=scheme.name,
         short_name=scheme.short_name,
@@ -71,7 +71,6 @@ def _scheme_row(scheme: Scheme, marks: dict[Key, Marks]) -> SchemeRow:
         marks=marks[key_of(scheme)],
         versions=tuple(
             VersionRow(
-                slug=version.slug,
                 status=str(version.get_status_display()),
                 version=version,
                 rules=tuple(_rule_row(rule, marks) for rule in version.rules.all()),

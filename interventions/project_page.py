@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from clusters.areas import area_name
 from clusters.models import Organisation, Place, Statement
 from interventions.models import Project, ProjectActivity, ProjectObjective, ProjectPartner, ProjectResult
 from sources.bilingual import localized
@@ -55,7 +56,7 @@ def project_page(project: Project) -> dict[str, Any]:
         "project": project,
         "name": localized(project, "name"),
         "marks": marks[key_of(project)],
-        "duration": project.printed_numbers[0].as_printed,
+        "duration": _duration(project),
         "cluster": {"url": project.cluster.get_absolute_url(), "name": localized(project.cluster, "name")},
         "document_title": localized(document, "title"),
         "statements": printed_texts(statements, marks),
@@ -67,6 +68,11 @@ def project_page(project: Project) -> dict[str, Any]:
         "places": [_named_row(place, marks) for place in places],
         "files": api_file_addresses(ProjectResult),
     }
+
+
+def _duration(project: Project) -> str:
+    """As printed; the days that the project stands for are fields of its own."""
+    return next((number.as_printed for number in project.printed_numbers if number.field == "duration"), "")
 
 
 def _result_row(result: ProjectResult, marks: dict[Key, Marks]) -> ResultRow:
@@ -94,6 +100,6 @@ def _named_row(record: Organisation | Place, marks: dict[Key, Marks]) -> NamedRo
     return NamedRow(
         name=localized(record, "name"),
         url=record.get_absolute_url(),
-        district=getattr(record, "district_name", ""),
+        district=area_name(getattr(record, "district_name", "")),
         marks=marks[key_of(record)],
     )

@@ -68,12 +68,8 @@ def _check_choices(report: Report, errors: _Errors) -> None:
 
 def _check_lengths(report: Report, errors: _Errors) -> None:
     for field, limit in MAX_LENGTHS.items():
-        text = getattr(report, field)
-        if len(text) > limit:
-            errors[field].append(
-                _("At most %(limit)s characters; these are %(length)s.")
-                % {"limit": limit, "length": len(text)}
-            )
+        if refusal := too_long(getattr(report, field), limit):
+            errors[field].append(refusal)
     if report.evidence_link and "evidence_link" not in errors:
         try:
             URLValidator(schemes=["http", "https"])(report.evidence_link)

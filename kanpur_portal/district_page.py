@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clusters.calculations import check_sum
-from clusters.district_tables import check_cells, flags_of, industry_table, occupation_table
+from clusters.areas import area_name
+from clusters.district_tables import flags_of, industry_table, occupation_table
 from clusters.models import District, Exhibit, IndustryRow, OccupationRow, Place, Statement, Statistic
+from clusters.totals import total_cells
 from exports.models import ExportFigure, MarketLink, Port
+from exports.models.markets import Geography
 from sources.bilingual import localized
 from sources.downloads import api_file_addresses
 from sources.formatting import printed_amount, printed_period
@@ -93,10 +95,8 @@ class Named:
 def district_page(district: District) -> dict[str, Any]:
     """Every record of the district as a whole, in a bounded number of queries."""
     document = district.document
-    statements, statistics, places, ports, exhibits, markets = (
-        list(model.objects.filter(cluster=None, document=document).select_related(*related))
-        for model, related in _OF_THE_DISTRICT.items()
-    )
+    rows = _rows_of(document)
+    statistics, exhibits, markets = rows[Statistic], rows[Exhibit], rows[MarketLink]
     industries = list(IndustryRow.objects.select_related("document"))
     occupations = list(OccupationRow.objects.select_related("document"))
     figures = _export_figures(document)
@@ -105,8 +105,8 @@ def district_page(district: District) -> dict[str, Any]:
             document=document, locator__in=("Table 1", "Table 2", "Table 3")
         ).select_related("document")
     )
-    records = [*statements, *statistics, *places, *ports, *exhibits, *markets, *industries, *occupations]
-    marks = marks_for([district, *records, *figures, *footnotes])
+    of_the_district = [row for group in rows.values() for row in group]
+    marks = marks_for([district, *of_the_district, *industries, *occupations, *figures, *footnotes])
     working = next((row for row in statistics if row.slug == _WORKING_POPULATION), None)
     return {
         "district": district,
@@ -136,14 +136,22 @@ def district_page(district: District) -> dict[str, Any]:
             ]
             for table in (1, 2, 3)
         },
-        "ports": [_named(row, row.anchor, "", localized(row, "name"), marks) for row in ports],
+        "ports": [_named(row, row.anchor, "", localized(row, "name"), marks) for row in rows[Port]],
         "markets": [
             _named(row, row.anchor, "", localized(row.country or row.group, "name"), marks) for row in markets
         ],
         "markets_printed": markets[0].printed if markets else "",
-        "places": [_place_row(row, marks) for row in places],
-        "parts": _parts(statements, marks),
+        "places": [_place_row(row, marks) for row in rows[Place]],
+        "parts": _parts(rows[Statement], marks),
         "files": _files(document),
+    }
+
+
+def _rows_of(document: Document) -> dict[type[Any], list[Any]]:
+    """The records of the district as a whole by their kind, a query for each."""
+    return {
+        model: list(model.objects.filter(cluster=None, document=document).select_related(*related))
+        for model, related in _OF_THE_DISTRICT.items()
     }
 
 
@@ -164,7 +172,7 @@ def _exports_table(figures: Sequence[ExportFigure], marks: dict[Key, Marks]) -> 
     return {
         "rows": [_export_row(row, marks) for row in parts],
         "total": total and _export_row(total, marks),
-        "check": total and check_cells(check_sum(total.value, (row.value for row in parts))),
+        "check": total and total_cells(total.value, (row.value for row in parts)),
         "periods": len({row.printed_period for row in parts}),
         "others": [_export_row(row, marks) for row in figures if row not in table],
         "flags": flags_of(figures, marks),
@@ -200,7 +208,7 @@ def _place_row(place: Place, marks: dict[Key, Marks]) -> PlaceRow:
         name=localized(place, "name"),
         name_printed=place.name,
         role=localized(place, "role"),
-        district=place.district_name,
+        district=area_name(place.district_name),
         note=place.note,
         marks=marks[key_of(place)],
     )
@@ -229,5 +237,5 @@ def _files(document: Document) -> dict[str, dict[str, str]]:
             name: api_file_addresses(model, cluster="none", document=document.slug)
             for name, model in district.items()
         },
-        "exportfigure": api_file_addresses(ExportFigure, reporter="kanpur-nagar"),
+        "exportfigure": api_file_addresses(ExportFigure, reporter=Geography.KANPUR_NAGAR),
     }

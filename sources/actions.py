@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.models import CorrectionRequest, Discrepancy, Document
-from sources.passages import passages_at
+from sources.passages import cites
+from sources.rules import outside, too_long
 
 
+@transaction.atomic
 def request_correction(*, document: Document, line: int, text: str, record: str = "") -> CorrectionRequest:
     """Somebody, who stays unknown, says that a line, or a record on it, is wrong.
 
@@ -19,14 +21,14 @@ def request_correction(*, document: Document, line: int, text: str, record: str 
     """
     text = text.strip()
     errors = {}
-    if not 1 <= line <= document.line_count:
-        errors["line"] = _("The document has the lines 1 to %(last)s.") % {"last": document.line_count}
-    elif record and record not in {passage.record.record_name for passage in passages_at(document, line)}:
+    if refusal := outside(line, document.line_count):
+        errors["line"] = refusal
+    elif record and not cites(record, document, line):
         errors["record"] = _("This record does not cite the line.")
     if not text:
         errors["text"] = _("Say what is wrong, and what is right.")
-    elif too_long := _too_long("text", text):
-        errors["text"] = too_long
+    elif refusal := _too_long("text", text):
+        errors["text"] = refusal
     if errors:
         raise ValidationError(errors)
     return CorrectionRequest.objects.create(document=document, line=line, record=record, text=text)
@@ -77,17 +79,44 @@ def check_answer(
         }
     if not answer.strip():
         errors["answer"] = _("Say why: the answer is public.")
-    elif too_long := _too_long("answer", answer):
-        errors["answer"] = too_long
+    elif refusal := _too_long("answer", answer):
+        errors["answer"] = refusal
     errors |= _ending_errors(state, discrepancy, fixture_correction.strip())
     if errors:
         raise ValidationError(errors)
 
 
+@transaction.atomic
+def withhold_correction(*, by: Any, request: CorrectionRequest, reason: str) -> CorrectionRequest:
+    """Take down a request's words, which name a person, slander or advertise. The answer stays.
+
+    They go out of the request and out of its history; the reason and the day stand in their place.
+    Raises a ValidationError keyed by field.
+    """
+    request = CorrectionRequest.objects.select_for_update().get(pk=request.pk)
+    check_withholding(request=request, reason=reason)
+    request.state, request.text = CorrectionRequest.State.WITHHELD, ""
+    request.withheld_reason = reason.strip()
+    request.withheld_at, request.withheld_by = timezone.now(), by
+    request.save()
+    request.history.update(text="")
+    return request
+
+
+def check_withholding(*, request: CorrectionRequest, reason: str) -> None:
+    """What the reason must say."""
+    if request.state == CorrectionRequest.State.WITHHELD:
+        raise ValidationError(_("The words of this request are withheld already."))
+    if not reason.strip():
+        raise ValidationError({"withheld_reason": _("Say why: the reason is public.")})
+    if refusal := _too_long("withheld_reason", reason):
+        raise ValidationError({"withheld_reason": refusal})
+
+
 def _ending_errors(state: str, discrepancy: Discrepancy | None, fixture_correction: str) -> dict[str, str]:
     given = {"discrepancy": discrepancy, "fixture_correction": fixture_correction}
-    if too_long := _too_long("fixture_correction", fixture_correction):
-        return {"fixture_correction": too_long}
+    if refusal := _too_long("fixture_correction", fixture_correction):
+        return {"fixture_correction": refusal}
     if state == CorrectionRequest.State.ACCEPTED and not any(given.values()):
         return {"discrepancy": _("Name the entry of the register, or say what was corrected in the data.")}
     if state == CorrectionRequest.State.DECLINED:
@@ -96,7 +125,4 @@ def _ending_errors(state: str, discrepancy: Discrepancy | None, fixture_correcti
 
 
 def _too_long(field: str, text: str) -> str:
-    limit = cast(Field, CorrectionRequest._meta.get_field(field)).max_length or 0
-    if len(text) <= limit:
-        return ""
-    return _("At most %(limit)s characters; these are %(length)s.") % {"limit": limit, "length": len(text)}
+    return too_long(text, cast(Field, CorrectionRequest._meta.get_field(field)).max_length or 0)

@@ -41,7 +41,6 @@ _COUNTED: dict[str, Any] = {
     "energy conservation proposals": ngettext_lazy(
         "%(number)s energy conservation proposal", "%(number)s energy conservation proposals", "count"
     ),
-    "camps per quarter": ngettext_lazy("%(number)s camp a quarter", "%(number)s camps a quarter", "count"),
     "events per year": ngettext_lazy("%(number)s event a year", "%(number)s events a year", "count"),
     "fairs": ngettext_lazy("%(number)s fair", "%(number)s fairs", "count"),
     "hides per day": ngettext_lazy("%(number)s hide a day", "%(number)s hides a day", "count"),
@@ -116,16 +115,29 @@ def printed_amount(number: PrintedNumber) -> str:
     elif number.unit == "year":
         text = _span(*(None if end is None else str(end) for end in (number.value, number.high)))
     else:
-        text = amount(number.value, number.unit, high=number.high, places=_printed_places(number))
+        places = _printed_places(number)
+        text = amount(number.value, number.unit, high=number.high, places=places, qualifier=number.qualifier)
+        if number.unit in _COUNTED:
+            return text
     return _qualified(text, number.qualifier)
 
 
-def amount(value: Decimal, unit: str, *, high: Decimal | None = None, places: int | None = None) -> str:
-    """ "₹ 10,000 crore" for 10000 "INR crore"; with as many decimals as the value has, or `places`."""
+def amount(
+    value: Decimal,
+    unit: str,
+    *,
+    high: Decimal | None = None,
+    places: int | None = None,
+    qualifier: str = "",
+) -> str:
+    """ "₹ 10,000 crore" for 10000 "INR crore"; with as many decimals as the value has, or `places`.
+
+    The qualifier belongs to the number of things counted ("more than 1,400 units"): Hindi puts it between.
+    """
     text = _span(grouped(value, places), None if high is None else grouped(high, places))
     if unit in _COUNTED:
         count = 1 if value == 1 and high is None else 2
-        return str(_COUNTED[unit] % {"number": text, "count": count})
+        return str(_COUNTED[unit] % {"number": _qualified(text, qualifier), "count": count})
     if unit in _UNITS:
         return str(_UNITS[unit] % {"number": text})
     return f"{text} {unit}"

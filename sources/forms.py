@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.bilingual import localized
 from sources.models import CorrectionRequest, Document
+from sources.rules import allowed_lines, outside
 
 
 class Text(forms.CharField):
@@ -38,12 +39,13 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         last = document.line_count
-        allowed = _("The document has the lines 1 to %(last)s.") % {"last": last}
         self.fields["line"] = forms.IntegerField(
             label=_("Line"),
             min_value=1,
             max_value=last,
-            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), allowed),
+            error_messages=dict.fromkeys(
+                ("required", "invalid", "min_value", "max_value"), allowed_lines(last)
+            ),
         )
 
 
@@ -66,9 +68,8 @@ class PlaceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         document, line = cleaned.get("document"), cleaned.get("line")
-        if document and line and line > document.line_count:
-            last = document.line_count
-            self.add_error("line", _("The document has the lines 1 to %(last)s.") % {"last": last})
+        if document and line and (refusal := outside(line, document.line_count)):
+            self.add_error("line", refusal)
         return cleaned
 
 

@@ -1,8 +1,8 @@
 """The index of provenance: which record takes what from which line of a document."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -79,13 +79,13 @@ def passages(document: Document | None = None, model: type[Citation] | None = No
             yield from passages_of(record)
 
 
-def passages_at(document: Document, line: int) -> list[Passage]:
-    """What is taken from one line, one query for each model that cites documents."""
+def passages_at(document: Document, line: int, model: type[Citation] | None = None) -> list[Passage]:
+    """What is taken from one line, one query for each model that cites documents, or by one model."""
     # A line stands in a citation with its own digits or within a range: the rest is not even read.
     near = Q(lines__contains=str(line)) | Q(lines__contains="-")
     return [
         passage
-        for citing in citing_models()
+        for citing in ([model] if model else citing_models())
         for record in citing._default_manager.filter(near, document=document).select_related(
             "document", *citing.passage_related
         )
@@ -93,6 +93,17 @@ def passages_at(document: Document, line: int) -> list[Passage]:
         for passage in passages_of(record)
         if passage.lines.first <= line <= passage.lines.last
     ]
+
+
+def cites(record_name: str, document: Document, line: int) -> bool:
+    """Whether a record, named as correction requests name it, takes something from the line."""
+    kind = record_name.partition(":")[0]
+    return any(
+        passage.record.record_name == record_name
+        for model in citing_models()
+        if model._meta.label_lower == kind
+        for passage in passages_at(document, line, model)
+    )
 
 
 def passages_of(record: Citation) -> Iterator[Passage]:
@@ -124,35 +135,38 @@ def passages_by_lines(document: Document) -> list[tuple[LineRange, list[Passage]
     return sorted(found.items())
 
 
-def passage_counts(document: Document) -> int:
-    """How many passages the portal has from a document."""
-    return sum(
-        len(lines.split(","))
-        for model in citing_models()
-        for lines in model._default_manager.filter(document=document).values_list("lines", flat=True)
-    )
-
-
 @dataclass(frozen=True)
 class DocumentCounts:
-    """How much of a document the portal has."""
+    """How much of a document the portal has. Each line is counted once: as carried where a record carries it;
+    a blank line within a range counts with the range.
+    """
 
     passages: int = 0
     lines_carried: int = 0
-    lines_omitted: int = 0
+    lines_omitted: int = 0  # cited, but as lines without a fact or by the register alone
+
+    @property
+    def lines_cited(self) -> int:
+        return self.lines_carried + self.lines_omitted
 
 
 def document_counts() -> dict[int, DocumentCounts]:
-    """The counts of each document, by its key. An entry of the register carries no line by itself."""
-    found: Counter[int] = Counter()
-    carried: dict[int, set[int]] = defaultdict(set)
-    omitted: dict[int, set[int]] = defaultdict(set)
+    """The counts of each document, by its key; one query for each model that cites documents."""
+    citations: dict[int, list[tuple[type[Citation], str]]] = defaultdict(list)
     for model in citing_models():
         for document, lines in model._default_manager.values_list("document_id", "lines"):
-            found[document] += len(parse_lines(lines))
-            if model is not Reading:
-                (omitted if model is OmittedLine else carried)[document] |= cited_lines(lines)
-    return {
-        document: DocumentCounts(count, len(carried[document]), len(omitted[document] - carried[document]))
-        for document, count in found.items()
-    }
+            citations[document].append((model, lines))
+    return {document: counts_of(cited) for document, cited in citations.items()}
+
+
+def counts_of(citations: Iterable[tuple[type[Citation], str]]) -> DocumentCounts:
+    """The counts of one document, from the lines that each row of a model cites in it."""
+    passages = 0
+    carried: set[int] = set()
+    cited: set[int] = set()
+    for model, lines in citations:
+        passages += len(parse_lines(lines))
+        cited |= cited_lines(lines)
+        if model not in (OmittedLine, Reading):
+            carried |= cited_lines(lines)
+    return DocumentCounts(passages, len(carried), len(cited - carried))

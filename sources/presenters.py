@@ -14,11 +14,12 @@ from sources.bilingual import localized
 from sources.list_pages import count
 from sources.models import Discrepancy, Document, Reading
 from sources.numbers import PrintedNumber
-from sources.passages import passage_counts, passages_by_lines
+from sources.passages import DocumentCounts, document_counts, passages_by_lines
 from sources.periods import PeriodBasis
 
 
 def document_rows() -> list[dict[str, Any]]:
+    counts = document_counts()
     return [
         {
             "title": localized(document, "title"),
@@ -28,7 +29,7 @@ def document_rows() -> list[dict[str, Any]]:
             "issued": date_format(document.issued_on) if document.issued_on else _("undated"),
             "publisher": document.publisher or _("publisher not stated"),
             "publisher_named": bool(document.publisher),
-            "passages": passage_counts(document),
+            "passages": counts.get(document.pk, DocumentCounts()).passages,
         }
         for document in Document.objects.all()
     ]

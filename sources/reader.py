@@ -19,7 +19,7 @@ from sources.lines import LineRange, normalise_space
 from sources.marks import Flag, flag_marks
 from sources.models import ContentsEntry, Discrepancy, Document, OmittedLine, Reading
 from sources.numbers import PrintedNumber
-from sources.passages import Passage, passages_by_lines
+from sources.passages import Passage, counts_of, passages_by_lines
 from sources.periods import PeriodBasis
 
 OMITTED, READING = OmittedLine._meta.label_lower, Reading._meta.label_lower
@@ -66,44 +66,26 @@ class Section:
     depth: int
 
 
-@dataclass(frozen=True)
-class LineCounts:
-    """Each line is counted once: as carried where a record carries it."""
-
-    lines: int
-    carried: int
-    omitted: int
-    blank: int
+def reader_head(document: Document) -> dict[str, Any]:
+    """What stands above the lines."""
+    return {
+        "document": document,
+        "title": localized(document, "title"),
+        "issued": date_format(document.issued_on) if document.issued_on else "",
+    }
 
 
 def reader_page(document: Document) -> dict[str, Any]:
     """The context of a document's page; the number of queries does not grow with the document."""
     cited = passages_by_lines(document)
+    counts = counts_of((type(row.record), str(row.lines)) for _lines, rows in cited for row in rows)
     omissions = {row.slug: row for row in OmittedLine.objects.filter(document=document)}
-    return {
-        "document": document,
-        "title": localized(document, "title"),
-        "issued": date_format(document.issued_on) if document.issued_on else "",
-        "counts": line_counts(document, cited),
+    return reader_head(document) | {
+        "counts": counts,
+        "blank": document.line_count - counts.lines_cited,
         "sections": list(sections(document, cited, omissions)),
         "rows": list(line_rows(document, cited, omissions)),
     }
-
-
-def line_counts(document: Document, cited: Iterable[tuple[LineRange, list[Passage]]]) -> LineCounts:
-    seen: set[int] = set()
-    carried: set[int] = set()
-    for lines, passages in cited:
-        covered = range(lines.first, lines.last + 1)
-        seen.update(covered)
-        if any(passage.type not in (OMITTED, READING) for passage in passages):
-            carried.update(covered)
-    return LineCounts(
-        lines=document.line_count,
-        carried=len(carried),
-        omitted=len(seen - carried),
-        blank=document.line_count - len(seen),
-    )
 
 
 def sections(

@@ -38,11 +38,6 @@ def money(value: Decimal, unit: str) -> Money | None:
     return Money((value * factor).quantize(Decimal("0.01")), currency)
 
 
-def value_in(amount: Decimal, unit: str) -> Decimal:
-    """The inverse of `money`: 10323200000.00 in "INR crore" is 1032.32. Raises KeyError for other units."""
-    return amount / MONEY[unit][1]
-
-
 def parse_printed(text: str) -> Decimal:
     """The number that digits mean, whatever their grouping: "1,20,000" is 120000.
 

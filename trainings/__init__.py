@@ -1,1 +1,1 @@
-"""Floor 5: training programmes and their participants. Nothing is recorded here yet."""
+"""Floor 5: training programmes, their topics and materials, and study missions."""

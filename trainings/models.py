@@ -22,10 +22,6 @@ class TrainingRow(PrintedRow):
     class Meta(PrintedRow.Meta):
         abstract = True
 
-    @property
-    def anchor(self) -> str:
-        return f"{self._meta.model_name}-{self.slug}"
-
     def get_absolute_url(self) -> str:
         return f"{reverse('trainings')}#{self.anchor}"
 

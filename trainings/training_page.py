@@ -18,6 +18,8 @@ _COUNTED = {
     "persons": _("persons reached"),
     "tanneries": _("tanneries reached"),
 }
+# The results of projects that speak of an award; the documents name no other.
+_AWARD_RESULTS = ("result-3",)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def training_page() -> dict[str, Any]:
         list(model.objects.select_related("document", "project")) for model in (Programme, Topic, Resource)
     )
     awards = list(
-        ProjectResult.objects.filter(quote__icontains="award").select_related("document", "project")
+        ProjectResult.objects.filter(slug__in=_AWARD_RESULTS).select_related("document", "project")
     )
     missions = list(StudyMission.objects.select_related("document"))
     marks = marks_for([*programmes, *topics, *resources, *awards, *missions])

@@ -26,11 +26,7 @@ class ClusterRow(PrintedRow):
     class Meta(PrintedRow.Meta):
         abstract = True
 
-    @property
-    def anchor(self) -> str:
-        """Where the record stands on its page."""
-        return f"{self._meta.model_name}-{self.slug}"
-
     def get_absolute_url(self) -> str:
+        # There is one district, and to ask the database for it would cost a query for each record.
         page = self.cluster.get_absolute_url() if self.cluster else reverse("district", args=["kanpur-nagar"])
         return f"{page}#{self.anchor}"

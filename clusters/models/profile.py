@@ -121,10 +121,6 @@ class Organisation(PrintedRow):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def anchor(self) -> str:
-        return f"organisation-{self.slug}"
-
     def get_absolute_url(self) -> str:
         return f"{reverse('organisations')}#{self.anchor}"
 

@@ -29,7 +29,7 @@ class Scheme(PrintedRow):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('schemes')}#scheme-{self.slug}"
+        return f"{reverse('schemes')}#{self.anchor}"
 
 
 class SchemeVersion(models.Model):
@@ -120,10 +120,6 @@ class SchemeRule(PrintedRow):
 
     def __str__(self) -> str:
         return self.item
-
-    @property
-    def anchor(self) -> str:
-        return f"schemerule-{self.slug}"
 
     def get_absolute_url(self) -> str:
         return f"{reverse('schemes')}#{self.anchor}"

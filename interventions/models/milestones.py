@@ -1,7 +1,5 @@
 """The countable commitments in the plan's prose, and what is reported against them."""
 
-from typing import ClassVar
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -42,7 +40,6 @@ class Milestone(Sourced):
     )
 
     verbatim_fields = ("target_as_printed",)
-    number_fields: ClassVar = {"target": ""}
     passage_related = ("action",)
 
     api_resource = ("actions", "action.reference")

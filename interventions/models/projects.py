@@ -53,10 +53,6 @@ class ProjectRow(PrintedRow):
     def __str__(self) -> str:
         return self.printed
 
-    @property
-    def anchor(self) -> str:
-        return f"{self._meta.model_name}-{self.slug}"
-
     def get_absolute_url(self) -> str:
         return f"{self.project.get_absolute_url()}#{self.anchor}"
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from clusters.areas import DISTRICT
 from clusters.models import Statistic
 from interventions.challenge_page import cluster_rows
-from kanpur_portal.cluster_pages.figures import DISTRICT
 from sources.bilingual import localized
 from sources.formatting import printed_amount
 from sources.marks import key_of, marks_for

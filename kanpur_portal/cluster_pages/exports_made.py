@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clusters.calculations import check_sum, share
+from clusters.calculations import share
+from clusters.totals import TotalCells, total_cells
 from exports.models import ExportFigure
 from exports.models.markets import Geography
 from kanpur_portal.cluster_pages.records import ClusterRecords, Line, grouped_by
@@ -17,7 +18,6 @@ from sources.formatting import amount, printed_amount, printed_period
 
 @dataclass(frozen=True)
 class FigureRow:
-    number: str
     goods: str
     code: str
     value: str
@@ -37,7 +37,7 @@ class FigureTable:
     rows: tuple[FigureRow, ...]
     in_text: bool = False
     has_shares: bool = False
-    sum: dict[str, str] | None = None
+    sum: TotalCells | None = None
 
 
 def exports_made(records: ClusterRecords) -> Section:
@@ -54,7 +54,7 @@ def exports_made(records: ClusterRecords) -> Section:
         "exports",
         _("Export figures"),
         groups,
-        files(records.cluster, (_("export figures"), "export-figures")),
+        files(records.cluster, (_("export figures"), ExportFigure)),
     )
 
 
@@ -68,7 +68,7 @@ def _tables(figures: list[ExportFigure], records: ClusterRecords) -> list[Figure
     """The plan's tables one by one, then what stands in its text."""
     tables, in_text = [], []
     for locator, rows in grouped_by(figures, lambda row: row.locator):
-        if len(rows) > 1 and "table" in locator.lower():
+        if "table" in locator.lower():
             tables.append(_table(locator, rows, records))
         else:
             in_text += rows
@@ -98,13 +98,10 @@ def _basis(row: ExportFigure) -> tuple[Any, ...]:
     return row.unit, row.period_basis, row.period_start, row.period_end
 
 
-def _sum(total: ExportFigure, parts: list[ExportFigure]) -> dict[str, str]:
-    check = check_sum(total.value, [row.value for row in parts])
-    return {
-        "stated": printed_amount(total.measured_number),
-        "computed": amount(check.computed, total.unit),
-        "difference": amount(check.difference, total.unit),
-    }
+def _sum(total: ExportFigure, parts: list[ExportFigure]) -> TotalCells:
+    return total_cells(
+        total.value, [row.value for row in parts], total.unit, printed_amount(total.measured_number)
+    )
 
 
 def _percent(value: Decimal) -> str:
@@ -114,7 +111,6 @@ def _percent(value: Decimal) -> str:
 
 def _row(row: ExportFigure, total: ExportFigure | None, records: ClusterRecords) -> FigureRow:
     return FigureRow(
-        number=row.row,
         goods=localized(row, "product"),
         code=row.hs_code.code if row.hs_code else "",
         value=printed_amount(row.measured_number),

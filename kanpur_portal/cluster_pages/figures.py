@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.areas import DISTRICT, area_name
 from clusters.models import Statistic
 from exports.models import ExportFigure
 from exports.models.markets import Geography
@@ -20,14 +21,6 @@ _MEASURES: dict[str, Promise] = {
     Statistic.Measure.UNITS: gettext_lazy("units"),
     Statistic.Measure.EMPLOYMENT: gettext_lazy("employment"),
     Statistic.Measure.TURNOVER: gettext_lazy("annual turnover"),
-}
-DISTRICT = "Kanpur Nagar"
-_AREAS = {
-    DISTRICT: gettext_lazy("Kanpur Nagar"),
-    "Ghaziabad": gettext_lazy("Ghaziabad"),
-    "India": gettext_lazy("India"),
-    "Unnao": gettext_lazy("Unnao"),
-    "Uttar Pradesh": gettext_lazy("Uttar Pradesh"),
 }
 
 
@@ -84,13 +77,8 @@ def statistics(records: ClusterRecords) -> Section:
         "statistics",
         _("Statistics"),
         [_statistic(row, records) for row in records.of(Statistic)],
-        files(records.cluster, (_("statistics"), "statistics")),
+        files(records.cluster, (_("statistics"), Statistic)),
     )
-
-
-def area_name(printed: str) -> str:
-    """A district, state or country in the reader's language."""
-    return str(_AREAS.get(printed, printed))
 
 
 def _statistic(row: Statistic, records: ClusterRecords) -> dict[str, Any]:

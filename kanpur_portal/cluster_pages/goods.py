@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clusters.calculations import check_sum
 from clusters.models import Product, Statistic, SubSector, TanneryCategory
+from clusters.totals import total_cells
 from exports.models import HSCode, Port
 from kanpur_portal.cluster_pages.records import ClusterRecords, grouped_by, shared_marks
 from kanpur_portal.cluster_pages.sections import Section, files
 from sources.bilingual import localized
-from sources.formatting import amount, printed_amount
+from sources.formatting import printed_amount
 
 # Line 264 states both; the categories below it are said to be of tanneries in operation.
 _TOTALS_OF_TANNERIES = ("tanneries-operating", "tanneries-in-total")
@@ -22,7 +22,7 @@ def sub_sectors(records: ClusterRecords) -> Section:
         "sub-sectors",
         _("Sub-sectors"),
         [records.line(row, localized(row, "name")) for row in records.of(SubSector)],
-        files(records.cluster, (_("sub-sectors"), "sub-sectors")),
+        files(records.cluster, (_("sub-sectors"), SubSector)),
     )
 
 
@@ -36,7 +36,7 @@ def products(records: ClusterRecords) -> Section:
         }
         for group, rows in grouped_by(records.of(Product), lambda row: localized(row, "group"))
     ]
-    return Section("products", _("Products"), groups, files(records.cluster, (_("products"), "products")))
+    return Section("products", _("Products"), groups, files(records.cluster, (_("products"), Product)))
 
 
 def tanneries(records: ClusterRecords) -> Section:
@@ -54,26 +54,21 @@ def tanneries(records: ClusterRecords) -> Section:
         "tanneries",
         _("Tanneries by category"),
         rows,
-        files(records.cluster, (_("categories of tanneries"), "tannery-categories")),
+        files(records.cluster, (_("categories of tanneries"), TanneryCategory)),
         {"totals": _stated_totals(records, [row.value for row in categories])},
     )
 
 
 def _stated_totals(records: ClusterRecords, parts: list[Decimal]) -> list[dict[str, Any]]:
     stated = {row.slug: row for row in records.of(Statistic)}
-    totals = []
-    for row in (stated[slug] for slug in _TOTALS_OF_TANNERIES if slug in stated):
-        check = check_sum(row.value, parts)
-        totals.append(
-            {
-                "name": localized(row, "subject"),
-                "stated": printed_amount(row.measured_number),
-                "computed": amount(check.computed, row.unit),
-                "difference": amount(check.difference, row.unit),
-                "marks": records.marks_of(row),
-            }
-        )
-    return totals
+    return [
+        {
+            "name": localized(row, "subject"),
+            "sum": total_cells(row.value, parts, row.unit, printed_amount(row.measured_number)),
+            "marks": records.marks_of(row),
+        }
+        for row in (stated[slug] for slug in _TOTALS_OF_TANNERIES if slug in stated)
+    ]
 
 
 def hs_codes(records: ClusterRecords) -> Section:
@@ -90,7 +85,7 @@ def hs_codes(records: ClusterRecords) -> Section:
         "hs-codes",
         _("HS codes that the plan prints"),
         rows,
-        files(records.cluster, (_("HS codes"), "hs-codes")),
+        files(records.cluster, (_("HS codes"), HSCode)),
     )
 
 
@@ -106,5 +101,5 @@ def ports(records: ClusterRecords) -> Section:
         for row in records.of(Port)
     ]
     return Section(
-        "ports", _("Ports that the goods leave through"), rows, files(records.cluster, (_("ports"), "ports"))
+        "ports", _("Ports that the goods leave through"), rows, files(records.cluster, (_("ports"), Port))
     )

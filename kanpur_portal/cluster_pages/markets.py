@@ -48,7 +48,7 @@ def markets(records: ClusterRecords) -> Section:
         "markets",
         _("Current and target markets"),
         groups,
-        files(records.cluster, (_("markets"), "market-links")),
+        files(records.cluster, (_("markets"), MarketLink)),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clusters.models import Cluster
+from clusters.models import Cluster, Organisation
 from interventions.models import Action, Challenge, Intervention, Parameter, Project
 from kanpur_portal.cluster_pages.records import ClusterRecords
 from kanpur_portal.cluster_pages.sections import Section, files
@@ -29,9 +29,9 @@ def plan(records: ClusterRecords) -> Section:
         [counts],
         files(
             cluster,
-            (_("challenges"), "challenges"),
-            (_("interventions"), "interventions"),
-            (_("actions"), "actions"),
+            (_("challenges"), Challenge),
+            (_("interventions"), Intervention),
+            (_("actions"), Action),
         ),
         {
             "challenges_url": Parameter.cluster_url(cluster),
@@ -60,7 +60,7 @@ def organisations(records: ClusterRecords) -> Section:
         "organisations",
         _("Associations and institutions"),
         rows,
-        files(records.cluster, (_("organisations"), "organisations")),
+        files(records.cluster, (_("organisations"), Organisation)),
     )
 
 

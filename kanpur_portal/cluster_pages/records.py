@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
-from django.urls import reverse
 
 from clusters.models import Cluster, ClusterRow
 from sources.bilingual import localized
@@ -42,13 +41,13 @@ class ClusterRecords:
         own = record.document_id == self.cluster.document_id
         return "" if own else localized(record.document, "title")
 
-    def line(self, record: ClusterRow, text: str = "", note: str = "") -> Line:
-        """The record in one line: its own words unless other text is given."""
+    def line(self, record: ClusterRow, text: str = "", note: str | None = None) -> Line:
+        """The record in one line: its own words and note unless others are given."""
         return Line(
             anchor=record.anchor,
             text=text or without_markup(record.printed),
             printed=not text,
-            note=note or getattr(record, "note", ""),
+            note=getattr(record, "note", "") if note is None else note,
             marks=self.marks_of(record),
         )
 
@@ -87,12 +86,6 @@ def shared_marks(marks: Iterable[Marks]) -> Marks | None:
     marks = list(marks)
     found = {replace(each, record="") for each in marks}
     return found.pop() if len(marks) > 1 and len(found) == 1 else None
-
-
-def data_addresses(resource: str, cluster: Cluster) -> dict[str, str]:
-    """A list of the API for this cluster alone, by format."""
-    address = f"{reverse(f'api-{resource}-list')}?cluster={cluster.slug}"
-    return {file_format: f"{address}&format={file_format}" for file_format in ("csv", "json")}
 
 
 def _models() -> list[type[ClusterRow]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clusters.models import Cluster
-from kanpur_portal.cluster_pages.records import data_addresses
+from sources.downloads import api_file_addresses
+from sources.models import Citation
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Section:
         return f"clusters/sections/{self.anchor}.html"
 
 
-def files(cluster: Cluster, *lists: tuple[str, str]) -> tuple[dict[str, str], ...]:
-    """The addresses of lists of the API, each given as its words and its name there."""
-    return tuple({"label": label, **data_addresses(name, cluster)} for label, name in lists)
+def files(cluster: Cluster, *lists: tuple[str, type[Citation]]) -> tuple[dict[str, str], ...]:
+    """The addresses of lists of the API for this cluster alone, each given as its words and its records."""
+    return tuple(
+        {"label": label, **api_file_addresses(model, cluster=cluster.slug)} for label, model in lists
+    )

@@ -35,7 +35,7 @@ def targets(records: ClusterRecords) -> Section:
         "targets",
         _("What the cluster is to reach"),
         rows,
-        files(records.cluster, (_("outcome targets"), "outcome-targets")),
+        files(records.cluster, (_("outcome targets"), OutcomeTarget)),
     )
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clusters.areas import area_name
 from clusters.models import Claim, Exhibit, Place, Statement, SwotItem, ValueAddIdea
 from exports.models import KeyIssue
-from kanpur_portal.cluster_pages.figures import area_name
 from kanpur_portal.cluster_pages.records import ClusterRecords, grouped_by, shared_marks
 from kanpur_portal.cluster_pages.sections import Section, files
 from sources.bilingual import localized
@@ -25,7 +25,7 @@ def overview(records: ClusterRecords) -> Section:
         for locator, rows in grouped_by(statements, lambda row: row.locator)
     ]
     return Section(
-        "overview", _("What the plan says"), groups, files(records.cluster, (_("statements"), "statements"))
+        "overview", _("What the plan says"), groups, files(records.cluster, (_("statements"), Statement))
     )
 
 
@@ -43,7 +43,7 @@ def exhibits(records: ClusterRecords) -> Section:
         "exhibits",
         _("Tables and figures of the plan"),
         rows,
-        files(records.cluster, (_("tables and figures"), "exhibits")),
+        files(records.cluster, (_("tables and figures"), Exhibit)),
     )
 
 
@@ -59,7 +59,7 @@ def key_issues(records: ClusterRecords) -> Section:
         "key-issues",
         _("Key issues of exporters"),
         groups,
-        files(records.cluster, (_("key issues"), "key-issues")),
+        files(records.cluster, (_("key issues"), KeyIssue)),
     )
 
 
@@ -68,7 +68,7 @@ def ideas(records: ClusterRecords) -> Section:
         "ideas",
         _("Potential areas for value-added products"),
         [records.line(idea) for idea in records.of(ValueAddIdea)],
-        files(records.cluster, (_("potential areas"), "value-add-ideas")),
+        files(records.cluster, (_("potential areas"), ValueAddIdea)),
     )
 
 
@@ -85,7 +85,7 @@ def swot(records: ClusterRecords) -> Section:
         "swot",
         _("Strengths, weaknesses, opportunities and threats (SWOT)"),
         [_quarter(title, quarters.get(kind, []), records) for kind, title in titles.items()] if items else [],
-        files(records.cluster, (_("SWOT items"), "swot-items")),
+        files(records.cluster, (_("SWOT items"), SwotItem)),
     )
 
 
@@ -100,7 +100,7 @@ def places(records: ClusterRecords) -> Section:
         for place in records.of(Place)
     ]
     return Section(
-        "places", _("Places named with this cluster"), rows, files(records.cluster, (_("places"), "places"))
+        "places", _("Places named with this cluster"), rows, files(records.cluster, (_("places"), Place))
     )
 
 
@@ -111,7 +111,7 @@ def article(records: ClusterRecords) -> Section:
         "article",
         _("Claims of a promotional article"),
         [records.line(claim) for claim in claims],
-        files(records.cluster, (_("claims"), "claims")),
+        files(records.cluster, (_("claims"), Claim)),
         {
             "document": claims[0].document if claims else None,
             "statements": [records.line(row) for row in records.of(Statement) if _is_of_the_article(row)],

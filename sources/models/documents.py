@@ -212,5 +212,10 @@ class PrintedRow(Sourced):
         abstract = True
         ordering: ClassVar = ["position"]
 
+    @property
+    def anchor(self) -> str:
+        """Where the record stands on its page."""
+        return f"{self._meta.model_name}-{self.slug}"
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -1,8 +1,10 @@
 """A record that is one measured number."""
 
+import re
 from decimal import Decimal
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.documents import PrintedRow
 from sources.numbers import PrintedNumber, PrintedPeriod
 from sources.periods import PeriodBasis
-from sources.units import Money
+from sources.units import Money, parse_printed
 
 _BASES = [
     (PeriodBasis.FINANCIAL_YEAR.value, _("financial year (1 April to 31 March)")),
@@ -59,6 +61,17 @@ class Measured(PrintedRow):
                 name="%(class)s_period_whole",
             ),
         ]
+
+    def clean(self) -> None:
+        """What is printed in digits is the value; words, ordinals and gaps between digits are not read."""
+        super().clean()
+        stated = [self.value] if self.high is None else [self.value, self.high]
+        try:
+            printed = [parse_printed(end) for end in re.split("[-–]", self.as_printed)]
+        except ValueError:
+            return
+        if printed != stated:
+            raise ValidationError({"as_printed": _("The value differs from the number as printed.")})
 
     @property
     def amount(self) -> Money | None:

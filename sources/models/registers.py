@@ -109,6 +109,7 @@ class CorrectionRequest(models.Model):
         OPEN = "open", _("open")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
+        WITHHELD = "withheld", _("withheld")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, verbose_name=_("document"))
     line = models.PositiveIntegerField(_("line"))
@@ -146,6 +147,23 @@ class CorrectionRequest(models.Model):
         blank=True,
         help_text=_("Where the transcription was wrong: what was corrected in the fixtures."),
     )
+    # Of those accepted before an answer had to say where the correction can be seen.
+    ending_not_recorded = models.BooleanField(_("how it ended is not recorded"), default=False)
+    withheld_reason = models.TextField(
+        _("reason for withholding the words"),
+        max_length=500,
+        blank=True,
+        help_text=_("With the state “withheld”: the words are deleted, and everyone reads this in their place."),
+    )
+    withheld_at = models.DateTimeField(_("withheld at"), null=True, blank=True)
+    withheld_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withheld by"),
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -155,16 +173,30 @@ class CorrectionRequest(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(line__gt=0), name="correction_line_from_one"),
             models.CheckConstraint(
-                condition=Q(state="open", answer="", answered_at=None, answered_by=None)
-                | Q(state__in=["accepted", "declined"], answered_at__isnull=False, answered_by__isnull=False)
+                condition=Q(state__in=["open", "withheld"], answer="", answered_at=None, answered_by=None)
+                | Q(state__in=["accepted", "declined", "withheld"])
+                & Q(answered_at__isnull=False, answered_by__isnull=False)
                 & ~Q(answer=""),
                 name="correction_answered_whole",
             ),
             # Nothing is corrected silently: what is accepted says where it can be seen.
             models.CheckConstraint(
-                condition=Q(state="accepted") & (Q(discrepancy__isnull=False) | ~Q(fixture_correction=""))
-                | ~Q(state="accepted") & Q(discrepancy=None, fixture_correction=""),
+                condition=Q(state="accepted")
+                & (Q(discrepancy__isnull=False) | ~Q(fixture_correction="") | Q(ending_not_recorded=True))
+                | Q(
+                    state__in=["open", "declined"],
+                    discrepancy=None,
+                    fixture_correction="",
+                    ending_not_recorded=False,
+                )
+                | Q(state="withheld"),
                 name="correction_ended_visibly",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withheld", text="", withheld_at__isnull=False, withheld_by__isnull=False)
+                & ~Q(withheld_reason="")
+                | ~Q(state="withheld") & Q(withheld_reason="", withheld_at=None, withheld_by=None),
+                name="correction_withheld_whole",
             ),
         ]
 

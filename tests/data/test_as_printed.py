@@ -17,8 +17,7 @@ WORDS = {
 # Printed forms that stand for a value by rule, not by their digits.
 BY_RULE = {
     "2001-2": (Decimal(2001), Decimal(2002)),  # a year and its successor
-    "every three months": (Decimal(1), None),  # once a quarter
-    "at least once in a year": (Decimal(1), None),
+    "once": (Decimal(1), None),
     "at least 3 international events in a year": (Decimal(3), None),
     "10% increase in every year": (Decimal(10), None),
     "25°25'": (Decimal("25.416667"), None),

@@ -26,7 +26,7 @@ def page_of(client: Client, language: str = "") -> Any:
 @LANGUAGES
 def test_every_scheme_and_rule_once(client: Client, language: str) -> None:
     records = records_of("/schemes/")
-    assert len(records) == Scheme.objects.count() + SchemeRule.objects.count() == 21
+    assert len(records) == Scheme.objects.count() + SchemeRule.objects.count() == 34
     page = page_of(client, language)
     assert_each_once(page, records)
     assert_sourced(page_of(client), records)
@@ -54,10 +54,10 @@ def test_the_page_says_that_it_is_undated_and_to_be_confirmed(client: Client) ->
 @pytest.mark.parametrize(
     ("slug", "cells"),
     [
-        ("mda-fairs-stall-charges", ["60%", "₹ 1 lakh", "fair", ""]),
-        ("mda-fairs-air-fare", ["50%", "₹ 0.5 lakh", "fair", "one person"]),
+        ("mda-fairs-stall-charges", ["60%", "at most ₹ 1 lakh", "fair", ""]),
+        ("mda-fairs-air-fare", ["50%", "at most ₹ 0.5 lakh", "fair", "one person"]),
         ("mda-fairs-number", ["", "3 fairs", "annum", ""]),
-        ("mda-certification", ["50%", "₹ 0.75 lakh", "annum", ""]),
+        ("mda-certification", ["50%", "at most ₹ 0.75 lakh", "annum", ""]),
         ("gateway-port-40-ft-container", ["25%", "₹ 12,000", "40 ft container", ""]),
         ("gateway-port-eligible-units", ["", "", "", "Micro, small & medium enterprises"]),
         ("air-freight-incentive", ["20%", "₹ 50", "kg", ""]),

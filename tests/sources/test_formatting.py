@@ -38,7 +38,7 @@ def number(as_printed: str, value: str | None, unit: str = "", **rest: str) -> P
             number("1400-1500", "1400", "units", high="1500", qualifier="more than"),
             "more than 1,400–1,500 units",
         ),
-        (number("2200", "2200", "units", qualifier="approx. … or more"), "approx. 2,200 units or more"),
+        (number("2200", "2200", "units", qualifier="approx. … or more"), "approx. 2,200 or more units"),
         (number("1,20,000", "120000", "persons", qualifier="around"), "around 1,20,000 persons"),
         (number("one", "1", "person"), "1 person"),
         (number("3rd", "3", "rank"), "rank 3"),
