@@ -79,7 +79,7 @@ def _result_row(result: ProjectResult, marks: dict[Key, Marks]) -> ResultRow:
     return ResultRow(
         text=printed_texts([result], marks)[0],
         amounts=tuple(
-            (number.field, printed_amount(number))
+            ("" if number.field == number.unit else number.field, printed_amount(number))
             for number in result.printed_numbers
             if number.value is not None and number.unit not in ("row", "rank")
         ),

@@ -18,6 +18,7 @@ from interventions.models import Action, ActionUpdate, DateChange
 from interventions.models.plan import EARLIEST_DAY
 from interventions.schedule import CLOSED, Timeline, WorkStatus, standing
 from sources.bilingual import localized
+from sources.rules import too_long
 
 if TYPE_CHECKING:
     from interventions.actions import Report

@@ -83,7 +83,11 @@ class AnonymousCacheMiddleware:
         if kept:
             return kept.answer(request, encodings)
         response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or not self.is_keepable(response):
+        if (
+            not isinstance(response, HttpResponse)
+            or not self.is_keepable(response)
+            or not _uses_its_query(request)
+        ):
             request.META["HTTP_ACCEPT_ENCODING"] = encodings
             return self.gzip.process_response(request, response)
         return self.keep(key, response).answer(request, encodings)
@@ -128,6 +132,11 @@ class AnonymousCacheMiddleware:
             while len(self.kept) > MAX_ENTRIES or self.bytes > MAX_TOTAL_BYTES:
                 self.bytes -= _size(*self.kept.popitem(last=False))
         return kept
+
+
+def _uses_its_query(request: HttpRequest) -> bool:
+    """Whether the view looked at what stands behind the “?”: what is made up would only push out the rest."""
+    return not request.META.get("QUERY_STRING") or "GET" in vars(request)
 
 
 def _size(key: tuple[str, ...], kept: Kept) -> int:

@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": presenters.plan_counts(Action.objects.with_facts(), today, {}),
         "plan": Plan.objects.first(),
         "clusters": cluster_cards(),
+        "district": District.objects.first(),
         "recent": recent_entries(request.user, 5),
     }
     return render(request, "home.html", context)

@@ -68,9 +68,8 @@ def correction_page(request: CorrectionRequest) -> dict[str, Any]:
     }
 
 
-def correction_counts(requests: Iterable[CorrectionRequest], filters: dict[str, str]) -> list[dict[str, Any]]:
+def correction_counts(states: list[str], filters: dict[str, str]) -> list[dict[str, Any]]:
     """How many of the listed requests are in each state; each opens the list narrowed to it."""
-    states = [request.state for request in requests]
     address = reverse("corrections")
     return [
         count(len(states), npgettext("count", "request", "requests", len(states)), address, **filters),
@@ -93,6 +92,8 @@ CORRECTION_COLUMNS = (
     "answered_at",
     "discrepancy",
     "fixture_correction",
+    "withheld_reason",
+    "withheld_at",
     "url",
     "source.url",
 )
@@ -113,6 +114,8 @@ def correction_records(requests: Iterable[CorrectionRequest]) -> Iterator[dict[s
             request.answered_at,
             request.discrepancy.ref if request.discrepancy else None,
             request.fixture_correction,
+            request.withheld_reason,
+            request.withheld_at,
             request.get_absolute_url(),
             request.source_url,
         )

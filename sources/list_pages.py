@@ -3,7 +3,9 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 
 from sources.filters import StrictFilterSet
 
@@ -22,6 +24,14 @@ def filter_chips(filterset: StrictFilterSet, address: str) -> list[dict[str, str
             }
         )
     return chips
+
+
+def list_page(rows: QuerySet, number: str, *, per_page: int) -> Page:
+    """One page of a list; a number that is none, or of no page, is not there."""
+    try:
+        return Paginator(rows, per_page).page(number if number.isascii() and len(number) < 10 else "")
+    except InvalidPage as error:
+        raise Http404 from error
 
 
 def count(value: int, label: Any, address: str, **filters: str) -> dict[str, Any]:

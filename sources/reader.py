@@ -28,7 +28,7 @@ _SECTION_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.? ")
 
 @dataclass(frozen=True)
 class RecordEntry:
-    """A record under the words that it carries; no label where the words are its name."""
+    """A record under the words that it carries; its label does not repeat them."""
 
     label: str
     url: str
@@ -164,7 +164,7 @@ def _records(passages: Iterable[Passage]) -> tuple[tuple[str, tuple[RecordEntry,
 
 def _record(passage: Passage) -> RecordEntry:
     return RecordEntry(
-        label="" if passage.label == passage.quote else passage.label,
+        label="" if passage.label == passage.quote else passage.label.removesuffix(f": {passage.quote}"),
         url=passage.url,
         numbers=" · ".join(map(number_text, passage.numbers)),
     )

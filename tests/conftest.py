@@ -28,6 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Recorder(Path(path)))
 
 
+# Where `make test` runs both passes, these run in one: the database makes no difference to the plain
+# ones, and the heavy ones, sweeps of many pages, meet the stricter database.
+PLAIN = ("clusters", "data", "exports", "locale", "trainings", "test_rooms.py")
+HEAVY = ("admin/test_sweep.py", "api/test_fuzz.py", "api/test_resources.py")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what its option -m does not want
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     on_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
     lacks = {
@@ -36,7 +43,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if on_postgresql and settings.REDIS_URL
         else "needs the servers that `make test` starts",
     }
+    tests = Path(__file__).parent
     for item in items:
+        place = item.path.relative_to(tests).as_posix()
+        if place.startswith(PLAIN):
+            item.add_marker(pytest.mark.plain)
+        if place.startswith(HEAVY):
+            item.add_marker(pytest.mark.heavy)
         for marker, reason in lacks.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))

@@ -68,6 +68,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "correction_line_from_one": {"line": 0},
     "correction_answered_whole": {"state": "accepted", "answer": "Yes.", "fixture_correction": "It is."},
     "correction_ended_visibly": {**ANSWERED, "state": "accepted"},
+    "correction_withheld_whole": {"withheld_reason": "Spam."},
     "omittedline_reason_known": {"reason": "boredom"},
     "cluster_product_number_from_one": {"product_number": 0},
     "organisation_kind_known": {"kind": "club"},
@@ -132,6 +133,8 @@ ALSO_BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("correction_answered_whole", {"state": "lost"}),
     ("correction_ended_visibly", {**ANSWERED, "state": "declined", "fixture_correction": "Line 1."}),
     ("correction_ended_visibly", {"fixture_correction": "Line 1."}),
+    ("correction_ended_visibly", {"ending_not_recorded": True}),
+    ("correction_withheld_whole", {"state": "withheld", "withheld_reason": "Spam."}),
     *(
         (f"{name}_period_whole", values)
         for name in MEASURED

@@ -68,9 +68,7 @@ def training_page() -> dict[str, Any]:
     programmes, topics, resources = (
         list(model.objects.select_related("document", "project")) for model in (Programme, Topic, Resource)
     )
-    awards = list(
-        ProjectResult.objects.filter(slug__in=_AWARD_RESULTS).select_related("document", "project")
-    )
+    awards = list(ProjectResult.objects.filter(slug__in=_AWARD_RESULTS).select_related("document", "project"))
     missions = list(StudyMission.objects.select_related("document"))
     marks = marks_for([*programmes, *topics, *resources, *awards, *missions])
     return {

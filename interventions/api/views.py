@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from interventions.api.filing import UpdateFilingSerializer, UpdateFilingWithFilesSerializer
+from interventions.api.headings import API_ROUTES as HEADINGS
 from interventions.api.projects import API_ROUTES as PROJECTS
 from interventions.api.serializers import (
     ActionSerializer,
@@ -130,5 +131,6 @@ API_ROUTES: list[tuple[str, Any]] = [
     ("updates", UpdateViewSet),
     ("challenges", ChallengeViewSet),
     ("interventions", InterventionViewSet),
+    *HEADINGS,
     *PROJECTS,
 ]

@@ -25,6 +25,8 @@ class Parameter(Sourced):
     name = models.CharField(_("name"), max_length=140)
     name_hi = models.CharField(_("name in Hindi"), max_length=200)
 
+    api_resource = ("parameters", "slug")
+
     objects = ParameterQuerySet.as_manager()
 
     class Meta:

@@ -50,6 +50,8 @@ class Plan(Sourced):
     # The loader leaves these as they are in the portal.
     reported_fields = ("status", "starts_on")
 
+    api_resource = ("plans", "slug")
+
     objects = SlugManager()
 
     class Meta:
@@ -81,6 +83,8 @@ class Heading(Sourced):
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"))
     name_hi = models.CharField(_("heading in Hindi"), max_length=200)
+
+    api_resource = ("headings", "slug")
 
     objects = SlugManager()
 

@@ -76,20 +76,21 @@ def _groups(links: list[MarketLink], records: ClusterRecords) -> list[MarketGrou
 def _group(links: list[MarketLink], records: ClusterRecords) -> MarketGroup:
     first = links[0]
     notes = {link.note for link in links}
-    shared_note = notes.pop() if len(notes) == 1 else ""
+    shared_note = notes.pop() if len(notes) == 1 else None
     return MarketGroup(
         goods=localized(first, "product"),
         code=first.hs_code.code if first.hs_code else "",
         whose=str(first.get_reporter_display()),
         reason=first.rationale,
         agreement=first.agreement,
-        note=shared_note,
+        note=shared_note or "",
         marks=shared_marks(records.marks_of(link) for link in links),
         markets=tuple(_market(link, shared_note, records) for link in links),
     )
 
 
-def _market(link: MarketLink, shared_note: str, records: ClusterRecords) -> Market:
+def _market(link: MarketLink, shared_note: str | None, records: ClusterRecords) -> Market:
+    """Its note stands beside it where it is not that of the whole group."""
     market: Any = link.country or link.group
-    line = records.line(link, localized(market, "name"), "" if shared_note else link.note)
+    line = records.line(link, localized(market, "name"), None if shared_note is None else "")
     return Market(line.text, link.group_id is not None, line)

@@ -36,6 +36,7 @@ def targets(records: ClusterRecords) -> Section:
         _("What the cluster is to reach"),
         rows,
         files(records.cluster, (_("outcome targets"), OutcomeTarget)),
+        {"has_computed": any(row["computed"] for row in rows)},
     )
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from clusters.models import Cluster
+from clusters.models import Cluster, District
 from kanpur_portal.cluster_pages.cards import cluster_cards
 from kanpur_portal.cluster_pages.page import cluster_page
 
@@ -13,7 +13,8 @@ from kanpur_portal.cluster_pages.page import cluster_page
 @login_not_required
 @require_safe
 def clusters(request: HttpRequest) -> HttpResponse:
-    return render(request, "clusters/clusters.html", {"clusters": cluster_cards()})
+    context = {"clusters": cluster_cards(), "district": District.objects.first()}
+    return render(request, "clusters/clusters.html", context)
 
 
 @login_not_required

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sources.actions import answer_correction, check_answer
+from sources.actions import answer_correction, check_answer, check_withholding, withhold_correction
 from sources.admin import apparatus  # noqa: F401
 from sources.admin.base import BackOfficeAdmin, ReadOnlyInline, TracedAdmin
 from sources.models import CorrectionRequest, Discrepancy, Document, Reading
@@ -53,21 +53,31 @@ ANSWER_FIELDS = ("state", "answer", "discrepancy", "fixture_correction")
 
 
 class AnswerForm(forms.ModelForm):
-    """The answer is checked by the action that writes it."""
+    """What is written is checked by the action that writes it."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors:
-            check_answer(request=self.instance, **{name: cleaned[name] for name in ANSWER_FIELDS})
+        if self.errors:
+            return cleaned
+        reason = cleaned["withheld_reason"]
+        if cleaned["state"] == CorrectionRequest.State.WITHHELD:
+            if cleaned.get("answer"):
+                raise ValidationError({"answer": _("Leave this empty where the words are withheld.")})
+            check_withholding(request=self.instance, reason=reason)
+            return cleaned
+        if reason:
+            raise ValidationError({"withheld_reason": _("Only where the words are withheld.")})
+        values = {name: cleaned.get(name, getattr(self.instance, name)) for name in ANSWER_FIELDS}
+        check_answer(request=self.instance, **values)
         return cleaned
 
 
 @admin.register(CorrectionRequest)
 class CorrectionRequestAdmin(TracedAdmin, BackOfficeAdmin):
-    """Answered once; what was answered stays as it was said."""
+    """Answered once; what was answered stays as it was said, but the words asked can be withheld."""
 
     form = AnswerForm
-    own_fields = ANSWER_FIELDS
+    own_fields = (*ANSWER_FIELDS, "withheld_reason")
     list_display = ("number", "document", "line", "record", "text", "state", "made_at", "answered_by")
     list_display_links = ("number",)
     list_filter = ("state", "document", "made_at")
@@ -81,8 +91,13 @@ class CorrectionRequestAdmin(TracedAdmin, BackOfficeAdmin):
         return request.number
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        answered = obj is not None and obj.answered_at is not None  # the form has its own idea of `state`
-        return not answered and super().has_change_permission(request, obj)
+        withheld = obj is not None and obj.withheld_at is not None  # the form has its own idea of `state`
+        return not withheld and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = super().get_readonly_fields(request, obj)
+        answered = obj is not None and obj.answered_at is not None
+        return [*fields, *(name for name in ANSWER_FIELDS if name != "state")] if answered else fields
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return False
@@ -95,5 +110,8 @@ class CorrectionRequestAdmin(TracedAdmin, BackOfficeAdmin):
             return HttpResponseRedirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: CorrectionRequest, form: Any, change: bool) -> None:
+        if obj.state == CorrectionRequest.State.WITHHELD:
+            withhold_correction(by=request.user, request=obj, reason=obj.withheld_reason)
+            return
         answer = {name: getattr(obj, name) for name in ANSWER_FIELDS}
         answer_correction(by=request.user, request=obj, **answer)

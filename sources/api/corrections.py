@@ -54,6 +54,8 @@ class CorrectionRequestSerializer(ReadSerializer):
             "answered_at",
             "discrepancy",
             "fixture_correction",
+            "withheld_reason",
+            "withheld_at",
         ]
 
 

@@ -27,7 +27,8 @@ class DocumentCountsSerializer(serializers.Serializer):
         help_text="Lines that records cite, with blank ones in between; the register of discrepancies apart.",
     )
     lines_omitted = serializers.IntegerField(
-        read_only=True, help_text="Lines of /api/v1/omitted-lines/, or of the register alone, that no other record cites."
+        read_only=True,
+        help_text="Lines of /api/v1/omitted-lines/, or of the register alone, that no other record cites.",
     )
 
     def get_attribute(self, instance: Document) -> DocumentCounts:

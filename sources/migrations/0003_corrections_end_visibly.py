@@ -4,13 +4,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# What is not known of a request that was accepted before this was asked for is not made up.
-NOT_RECORDED = "Not recorded when the request was accepted: see the answer."
 
-
-def say_how_it_ended(apps, schema_editor):
+def say_what_is_not_recorded(apps, schema_editor):
+    """What is not known of a request that was accepted before this was asked for is not made up."""
     requests = apps.get_model("sources", "CorrectionRequest").objects
-    requests.filter(state="accepted", discrepancy=None, fixture_correction="").update(fixture_correction=NOT_RECORDED)
+    requests.filter(state="accepted", discrepancy=None, fixture_correction="").update(ending_not_recorded=True)
 
 
 class Migration(migrations.Migration):
@@ -51,9 +49,71 @@ class Migration(migrations.Migration):
             name='record',
             field=models.CharField(blank=True, help_text='Type and name as in the index of provenance: interventions.action:KN-07.', max_length=160, verbose_name='record'),
         ),
-        migrations.RunPython(say_how_it_ended, migrations.RunPython.noop),
+        migrations.RemoveConstraint(
+            model_name='correctionrequest',
+            name='correction_answered_whole',
+        ),
+        migrations.AddField(
+            model_name='correctionrequest',
+            name='ending_not_recorded',
+            field=models.BooleanField(default=False, verbose_name='how it ended is not recorded'),
+        ),
+        migrations.AddField(
+            model_name='correctionrequest',
+            name='withheld_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='withheld at'),
+        ),
+        migrations.AddField(
+            model_name='correctionrequest',
+            name='withheld_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withheld by'),
+        ),
+        migrations.AddField(
+            model_name='correctionrequest',
+            name='withheld_reason',
+            field=models.TextField(blank=True, help_text='With the state “withheld”: the words are deleted, and everyone reads this in their place.', max_length=500, verbose_name='reason for withholding the words'),
+        ),
+        migrations.AddField(
+            model_name='historicalcorrectionrequest',
+            name='ending_not_recorded',
+            field=models.BooleanField(default=False, verbose_name='how it ended is not recorded'),
+        ),
+        migrations.AddField(
+            model_name='historicalcorrectionrequest',
+            name='withheld_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='withheld at'),
+        ),
+        migrations.AddField(
+            model_name='historicalcorrectionrequest',
+            name='withheld_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withheld by'),
+        ),
+        migrations.AddField(
+            model_name='historicalcorrectionrequest',
+            name='withheld_reason',
+            field=models.TextField(blank=True, help_text='With the state “withheld”: the words are deleted, and everyone reads this in their place.', max_length=500, verbose_name='reason for withholding the words'),
+        ),
+        migrations.AlterField(
+            model_name='correctionrequest',
+            name='state',
+            field=models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('declined', 'declined'), ('withheld', 'withheld')], default='open', max_length=10, verbose_name='state'),
+        ),
+        migrations.AlterField(
+            model_name='historicalcorrectionrequest',
+            name='state',
+            field=models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('declined', 'declined'), ('withheld', 'withheld')], default='open', max_length=10, verbose_name='state'),
+        ),
         migrations.AddConstraint(
             model_name='correctionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), models.Q(('discrepancy__isnull', False), models.Q(('fixture_correction', ''), _negated=True), _connector='OR')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('discrepancy', None), ('fixture_correction', '')), _connector='OR'), name='correction_ended_visibly'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('state__in', ['open', 'withheld'])), models.Q(('state__in', ['accepted', 'declined', 'withheld']), ('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='correction_answered_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctionrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withheld'), ('text', ''), ('withheld_at__isnull', False), ('withheld_by__isnull', False), models.Q(('withheld_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withheld'), _negated=True), ('withheld_at', None), ('withheld_by', None), ('withheld_reason', '')), _connector='OR'), name='correction_withheld_whole'),
+        ),
+        migrations.RunPython(say_what_is_not_recorded, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            model_name='correctionrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), models.Q(('discrepancy__isnull', False), models.Q(('fixture_correction', ''), _negated=True), ('ending_not_recorded', True), _connector='OR')), models.Q(('discrepancy', None), ('ending_not_recorded', False), ('fixture_correction', ''), ('state__in', ['open', 'declined'])), ('state', 'withheld'), _connector='OR'), name='correction_ended_visibly'),
         ),
     ]

@@ -153,7 +153,9 @@ class CorrectionRequest(models.Model):
         _("reason for withholding the words"),
         max_length=500,
         blank=True,
-        help_text=_("With the state “withheld”: the words are deleted, and everyone reads this in their place."),
+        help_text=_(
+            "With the state “withheld”: the words are deleted, and everyone reads this in their place."
+        ),
     )
     withheld_at = models.DateTimeField(_("withheld at"), null=True, blank=True)
     withheld_by = models.ForeignKey(

@@ -1,5 +1,7 @@
 """Correction requests: anyone says that a figure is wrong, and reads what came of it."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -21,7 +23,7 @@ from sources.correction_page import (
 from sources.downloads import file_addresses, file_response
 from sources.filters import CorrectionFilter
 from sources.forms import CorrectionForm, PlaceForm
-from sources.list_pages import filter_chips, refusal
+from sources.list_pages import filter_chips, list_page, refusal
 from sources.models import CorrectionRequest
 from sources.throttling import CorrectionThrottle
 
@@ -31,13 +33,14 @@ from sources.throttling import CorrectionThrottle
 def corrections(request: HttpRequest) -> HttpResponse:
     filterset = _filtered(request)
     valid = filterset.is_valid()
-    found = list(filterset.qs) if valid else []
+    found = filterset.qs if valid else CorrectionRequest.objects.none()
+    page = list_page(found, request.GET.get("page", "1"), per_page=50)
     context = {
         "filterset": filterset,
         "chips": filter_chips(filterset, reverse("corrections")) if valid else [],
-        "counts": correction_counts(found, filterset.active()),
-        "corrections": found,
-        "files": file_addresses("corrections-file", query=request.GET.urlencode()),
+        "counts": correction_counts(list(found.values_list("state", flat=True)), filterset.active()),
+        "page": page,
+        "files": file_addresses("corrections-file", query=urlencode(filterset.active())),
     }
     return render(request, "sources/corrections.html", context, status=200 if valid else 400)
 
@@ -93,14 +96,14 @@ def _send(request: HttpRequest) -> HttpResponse:
     form, place = _posted(request)
     if not form.is_valid() or not place:
         return _form_page(request, form, place, status=400)
-    throttle = CorrectionThrottle()
-    if not throttle.allow_request(request, None):  # type: ignore[arg-type]  # it reads META alone
+    throttle = CorrectionThrottle(request)
+    if not throttle.allow():
         form.add_error(
             None,
             _("Five requests were sent from your address within an hour. Nothing is lost: send this later."),
         )
         response = _form_page(request, form, place, status=429)
-        response["Retry-After"] = str(int(throttle.wait() or 0) + 1)
+        response["Retry-After"] = str(throttle.wait())
         return response
     try:
         said = {name: form.cleaned_data[name] for name in ("record", "text")}

@@ -18,8 +18,6 @@ WORDS = {
 BY_RULE = {
     "2001-2": (Decimal(2001), Decimal(2002)),  # a year and its successor
     "once": (Decimal(1), None),
-    "at least 3 international events in a year": (Decimal(3), None),
-    "10% increase in every year": (Decimal(10), None),
     "25°25'": (Decimal("25.416667"), None),
     "25°54'": (Decimal("25.9"), None),
     "79°34'": (Decimal("79.566667"), None),

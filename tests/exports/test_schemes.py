@@ -69,6 +69,14 @@ def test_rate_cap_per_and_who(client: Client, slug: str, cells: list[str]) -> No
     assert [words(cell) for cell in elements(row, "td")[:4]] == cells
 
 
+def test_the_printed_label_of_a_rule_stands_before_its_name(client: Client) -> None:
+    labelled = SchemeRule.objects.exclude(label="")
+    assert labelled
+    page = page_of(client)
+    for rule in labelled:
+        assert words(elements(by_id(page, rule.anchor), "th")[0]).startswith(f"{rule.label} {rule.item}")
+
+
 def test_both_rows_that_disagree_are_shown_with_their_flag(client: Client) -> None:
     """D-145: all manufacturing exporters, or small ones alone."""
     page = page_of(client)

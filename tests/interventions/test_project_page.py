@@ -87,13 +87,25 @@ def test_donor_and_partners_lead_to_their_organisations(client: Client) -> None:
         assert elements(page, "a", href=organisation.get_absolute_url()), organisation
 
 
-def test_places_say_in_which_district_they_lie(client: Client) -> None:
-    page = page_of(client)
-    (banthar,) = (
-        item for item in elements(page, "li") if elements(item, "a", href="/clusters/leather/#place-banthar")
-    )
-    assert words(banthar).startswith("Banthar (district Unnao")
-    assert "none is a figure of the district" in words(page)
+@pytest.mark.parametrize(
+    ("language", "place"), [("", "Banthar (district Unnao"), ("/hi", "बन्थर (जनपद उन्नाव")]
+)
+def test_places_say_in_which_district_they_lie(client: Client, language: str, place: str) -> None:
+    page = page_of(client, language)
+    address = f"{language}/clusters/leather/#place-banthar"
+    (banthar,) = (item for item in elements(page, "li") if elements(item, "a", href=address))
+    assert words(banthar).startswith(place)
+
+
+def test_no_count_is_the_districts(client: Client) -> None:
+    assert "none is a figure of the district" in words(page_of(client))
+
+
+def test_without_a_printed_duration_the_days_alone_are_shown(client: Client) -> None:
+    Project.objects.update(numbers=[])
+    facts = words(elements(page_of(client), "dl", class_="facts")[0])
+    assert "1 October 2015 to 31 March 2018" in facts
+    assert "as printed" not in facts
 
 
 def test_its_own_lines_are_flagged(client: Client) -> None:

@@ -212,10 +212,18 @@ def chain(client: Client) -> anonymous_cache.AnonymousCacheMiddleware:
 def test_no_more_is_kept_than_agreed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(anonymous_cache, "MAX_ENTRIES", 3)
     for number in range(6):
-        client.get("/about/", {"x": str(number)})
-        client.get("/about/", {"x": "0"})
+        client.get("/plan/", {"q": str(number)})
+        client.get("/plan/", {"q": "0"})
     kept = [key[2] for key in chain(client).kept]
-    assert kept == ["/about/?x=4", "/about/?x=5", "/about/?x=0"], "what was not asked for longest goes first"
+    assert kept == ["/plan/?q=4", "/plan/?q=5", "/plan/?q=0"], "what was not asked for longest goes first"
+
+
+@pytest.mark.parametrize("url", ["/about/", "/", "/sources/", "/clusters/leather/"])
+def test_a_made_up_query_is_not_kept(client: Client, url: str) -> None:
+    assert client.get(url, {"x": "1"}).status_code == 200
+    assert not chain(client).kept
+    client.get(url)
+    assert [key[2] for key in chain(client).kept] == [url]
 
 
 def test_what_is_too_large_is_not_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

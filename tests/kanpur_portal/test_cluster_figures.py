@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from clusters.calculations import grown, yearly_growth
+from clusters.models import OutcomeTarget
 from exports.models import ExportFigure, MarketLink
+from sources.formatting import without_markup
 from tests.dom import by_id, elements, given, words
 from tests.kanpur_portal.cluster_pages import CLUSTERS, page_of, row
 
@@ -30,7 +32,7 @@ class TestKeyFigures:
             ),
             (
                 "hosiery",
-                ["approx. 2,200 units or more", "about 65,000 persons", "₹ 1,000 crore", "₹ 250 crore"],
+                ["approx. 2,200 or more units", "about 65,000 persons", "₹ 1,000 crore", "₹ 250 crore"],
             ),
         ],
     )
@@ -70,7 +72,7 @@ class TestExportFigures:
         ExportFigure.objects.filter(locator="Table 5", product="Leather Gloves").update(value=Decimal("20.6"))
         text = words(by_id(page_of(client, "leather"), "exports"))
         assert (
-            "The rows add up to ₹ 4,317.82 crore; printed total ₹ 4,315.82 crore; difference ₹ -2 crore."
+            "The rows add up to ₹ 4,317.82 crore; printed total ₹ 4,315.82 crore; difference −₹ 2 crore."
             in text
         )
 
@@ -94,6 +96,18 @@ class TestExportFigures:
         headings = [words(heading) for heading in elements(page, "h3")]
         assert headings[0] == "Exports of Kanpur Nagar"
         assert len(headings) == len(set(headings))
+
+    def test_a_single_figure_of_a_table_does_not_stand_among_those_of_the_text(
+        self, client: Client, db: None
+    ) -> None:
+        """Engineering has one row of Table 3."""
+        tables = elements(by_id(page_of(client, "engineering"), "exports"), "table")
+        figure = ExportFigure.objects.get(cluster__slug="engineering", locator="Table 3")
+        (table,) = (each for each in tables if elements(each, "tr", id=figure.anchor))
+        assert words(elements(table, "caption")[0]) == "Table 3 : Exports of Kanpur Nagar"
+        in_text = [each for each in tables if "Figures in the text" in words(elements(each, "caption")[0])]
+        assert in_text
+        assert not any(elements(each, "tr", id=figure.anchor) for each in in_text)
 
     def test_imports_stand_apart(self, client: Client, db: None) -> None:
         page = by_id(page_of(client, "hosiery"), "exports")
@@ -138,6 +152,19 @@ class TestMarkets:
             .count()
         )
 
+    def test_a_note_of_the_whole_group_is_printed_once(self, client: Client, db: None) -> None:
+        section = by_id(page_of(client, "hosiery"), "markets")
+        links = MarketLink.objects.filter(cluster__slug="hosiery").exclude(note="")
+        (note,) = set(links.values_list("note", flat=True))
+        assert links.count() == 5
+        assert words(section).count(note) == 1
+
+    def test_a_note_of_one_market_stands_beside_it(self, client: Client, db: None) -> None:
+        page = page_of(client, "engineering")
+        (link,) = MarketLink.objects.filter(cluster__slug="engineering").exclude(note="")
+        assert link.note in row(page, link)
+        assert words(by_id(page, "markets")).count(link.note) == 1
+
 
 class TestTanneries:
     def test_the_sum_of_the_categories_beside_the_stated_numbers(self, client: Client, db: None) -> None:
@@ -147,7 +174,7 @@ class TestTanneries:
         assert "tanneries operating: 250 units" in text
         assert "difference from the sum: 0 units" in text
         assert "tanneries in total: 400 units" in text
-        assert "difference from the sum: 150 units" in text
+        assert "difference from the sum: +150 units" in text
 
 
 class TestTargets:
@@ -162,6 +189,21 @@ class TestTargets:
         assert "10% in all, that is 1.92% a year, compounded over 5 years" in text
         assert "14.87% a year, compounded over 5 years" in text
         assert "approx. 15,000 persons" in text
+
+    @pytest.mark.parametrize(("language", "year"), [("", "by 2025"), ("/hi", "2025 तक")])
+    def test_a_year_is_not_grouped(self, client: Client, db: None, language: str, year: str) -> None:
+        page = page_of(client, "hosiery", language)
+        (target,) = OutcomeTarget.objects.filter(cluster__slug="hosiery", by_year=2025)[:1]
+        cells = [words(cell) for cell in elements(by_id(page, target.anchor), "td")]
+        assert year in cells
+        assert "2,025" not in words(by_id(page, "targets"))
+
+    def test_the_name_alone_heads_a_row(self, client: Client, db: None) -> None:
+        page = page_of(client, "hosiery")
+        for target in OutcomeTarget.objects.filter(cluster__slug="hosiery"):
+            (heading,) = elements(by_id(page, target.anchor), "th")
+            assert words(heading) == target.measure
+            assert f"“{without_markup(target.printed)}”" in row(page, target)
 
     @pytest.mark.parametrize("slug", ["engineering", "plastic"])
     def test_without_a_baseline_nothing_is_computed(self, client: Client, db: None, slug: str) -> None:

@@ -1,5 +1,7 @@
 """The page of a cluster: every record once, what is computed beside what is printed, and nothing added."""
 
+import csv
+import io
 from collections import Counter
 from typing import Any
 
@@ -74,16 +76,29 @@ def test_the_list_of_contents_leads_to_every_part(client: Client, db: None, slug
 
 @CLUSTERS
 def test_the_data_of_each_part_are_those_of_the_cluster(client: Client, db: None, slug: str) -> None:
-    """Every list of the API that the page names answers for this cluster alone."""
+    """Every list of the API that the page names answers for this cluster alone, with every row."""
     page = page_of(client, slug)
     lists = [link for link in elements(page, "a") if "format=json" in given(link)["href"]]
     assert len(lists) >= 10
     for link in lists:
         response = client.get(given(link)["href"])
         assert response.status_code == 200, (given(link)["href"], response.text[:300])
-        assert response.json()["count"] > 0 or "/actions/" in given(link)["href"], given(link)["href"]
+        answer = response.json()
+        assert answer["count"] > 0 or "/actions/" in given(link)["href"], given(link)["href"]
+        assert len(answer["results"]) == answer["count"], given(link)["href"]
+        as_csv = given(link)["href"].replace("format=json", "format=csv")
+        rows = list(csv.reader(io.StringIO(client.get(as_csv).text)))
+        assert len(rows) == 1 + answer["count"], as_csv
     exports = client.get(f"/api/v1/export-figures/?cluster={slug}&format=json").json()
     assert exports["count"] == ExportFigure.objects.filter(cluster__slug=slug).count()
+
+
+def test_a_list_longer_than_a_page_of_the_api_is_offered_whole(client: Client, db: None) -> None:
+    markets = MarketLink.objects.filter(cluster__slug="engineering").count()
+    assert markets > 100, "the default page of the API"
+    section = by_id(page_of(client, "engineering"), "markets")
+    (link,) = (link for link in elements(section, "a") if "format=json" in given(link)["href"])
+    assert len(client.get(given(link)["href"]).json()["results"]) == markets
 
 
 class TestWords:
@@ -175,9 +190,10 @@ class TestMarksOfMany:
         item = by_id(page, germany.anchor)
         assert [given(link)["href"] for link in elements(item, "a")] == [germany.source_url]
         (row,) = (line for line in elements(by_id(page, "markets"), "tr") if item in elements(line, "li"))
-        heading = elements(row, "th")[0]
-        assert "line 412" in words(heading)
-        (question,) = elements(heading, "a", class_="wrong")
+        assert words(elements(row, "th")[0]) == "Leather saddlery", "the name alone heads the row"
+        source = elements(row, "td")[-1]
+        assert "line 412" in words(source)
+        (question,) = elements(source, "a", class_="wrong")
         assert germany.slug not in given(question)["href"]
 
     def test_a_record_alone_on_its_line_is_asked_about_by_name(self, client: Client, db: None) -> None:

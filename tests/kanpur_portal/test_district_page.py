@@ -186,8 +186,9 @@ class TestTable3:
         page = page_of(client)
         table = cells(page, "exportfigure-all-products-of-table-3-undated-total")
         assert table[1:3] == ["₹ 5,604 crore", "period not printed"]
-        sentence = cells(page, "exportfigure-all-products-2020-09-to-2021-11-total")
-        assert sentence[1:3] == ["₹ 10,858 crore", "September 2020 to November 2021"]
+        sentence = by_id(page, "exportfigure-all-products-2020-09-to-2021-11-total")
+        assert sentence.name == "li", "no row of the table"
+        assert "₹ 10,858 crore · September 2020 to November 2021" in words(sentence)
         (notice,) = (
             found for found in elements(page, class_="notice") if "different periods" in words(found)
         )

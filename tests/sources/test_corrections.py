@@ -1,19 +1,22 @@
 """Correction requests: anyone sends one, an administrator answers it, everyone reads both."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from sources.actions import answer_correction, request_correction
+from kanpur_portal import data_version
+from sources.actions import answer_correction, request_correction, withhold_correction
 from sources.models import CorrectionRequest, Discrepancy, Document
 from sources.templatetags.corrections import correction_address
+from sources.throttling import CorrectionThrottle
 from tests.dom import elements, given, read, words
 from tests.factories import UserFactory
 
@@ -159,6 +162,22 @@ class TestFlood:
         assert CorrectionRequest.objects.count() == 5
         assert self.send(1, REMOTE_ADDR="10.1.2.3") == [302]
 
+    def test_two_dozen_at_once(self, client: Client) -> None:
+        request = RequestFactory().post(NEW, REMOTE_ADDR="203.0.113.9")
+        with ThreadPoolExecutor(24) as pool:
+            allowed = list(pool.map(lambda _one: CorrectionThrottle(request).allow(), range(24)))
+        assert allowed.count(True) == 5
+        assert 0 < CorrectionThrottle(request).wait() <= 3600
+
+    def test_a_network_of_ipv6_is_one_address(self) -> None:
+        def allowed(address: str) -> bool:
+            return CorrectionThrottle(RequestFactory().post(NEW, REMOTE_ADDR=address)).allow()
+
+        assert [allowed(f"2001:db8:1:2::{number}") for number in range(6)] == [True] * 5 + [False]
+        assert allowed("2001:db8:1:3::1")
+        assert allowed("::ffff:203.0.113.10")
+        assert [allowed("203.0.113.10") for _time in range(5)] == [True] * 4 + [False]
+
     def test_what_is_refused_does_not_count(self, client: Client) -> None:
         for _time in range(7):
             assert client.post(NEW, SAID | {"text": ""}).status_code == 400
@@ -178,7 +197,7 @@ class TestFlood:
 
     def test_no_address_is_kept(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         kept: list[str] = []
-        monkeypatch.setattr(cache, "set", lambda *said, **more: kept.append(f"{said}{more}"))
+        monkeypatch.setattr(cache, "add", lambda *said, **more: kept.append(f"{said}{more}") or True)
         client.post(NEW, SAID, REMOTE_ADDR="203.0.113.77")
         assert [one for one in kept if "corrections" in one]
         assert not [one for one in kept if "203.0.113.77" in one]
@@ -258,6 +277,64 @@ class TestAnswer:
         assert (asked.state, asked.discrepancy) == ("accepted", entry)
 
 
+class TestWithholding:
+    @LANGUAGES
+    @pytest.mark.parametrize("answered", [False, True])
+    def test_the_words_are_gone_everywhere(
+        self, client: Client, asked: CorrectionRequest, administrator: User, answered: bool, language: str
+    ) -> None:
+        if answered:
+            answer_correction(by=administrator, request=asked, state="declined", answer="It is not.")
+        withhold_correction(by=administrator, request=asked, reason=" It names a person. ")
+        asked.refresh_from_db()
+        assert (asked.state, asked.text, asked.withheld_by) == ("withheld", "", administrator)
+        assert set(asked.history.values_list("text", flat=True)) == {""}
+        for address in (asked.get_absolute_url(), "/corrections/"):
+            page = client.get(language + address).text
+            assert "It names a person." in page
+            assert "It is 12,000 crore." not in page
+            assert "Surname" not in page
+        assert ("It is not." in client.get(asked.get_absolute_url()).text) == answered
+        (row,) = client.get("/corrections.json?state=withheld").json()["results"]
+        assert (row["text"], row["withheld_reason"]) == ("", "It names a person.")
+        (row,) = client.get("/api/v1/correction-requests/?state=withheld").json()["results"]
+        assert (row["text"], row["withheld_reason"]) == ("", "It names a person.")
+
+    def test_it_says_why_and_once(self, asked: CorrectionRequest, administrator: User) -> None:
+        said = {"by": administrator, "request": asked}
+        for reason in (" ", "x" * 501):
+            assert errors_of(withhold_correction, **said, reason=reason) == {"withheld_reason"}
+        withhold_correction(**said, reason="Spam.")
+        with pytest.raises(ValidationError, match="withheld already"):
+            withhold_correction(**said, reason="Spam.")
+
+    @pytest.mark.parametrize("answered", [False, True])
+    def test_in_the_back_office(
+        self, client: Client, asked: CorrectionRequest, administrator: User, answered: bool
+    ) -> None:
+        if answered:
+            answer_correction(by=administrator, request=asked, state="declined", answer="It is not.")
+        client.force_login(UserFactory(role="administrator", is_staff=True))
+        url = reverse("admin:sources_correctionrequest_change", args=[asked.pk])
+        assert "Say why" in client.post(url, {"state": "withheld", "withheld_reason": ""}).text
+        assert client.post(url, {"state": "withheld", "withheld_reason": "Spam."}).status_code == 302
+        asked.refresh_from_db()
+        assert (asked.state, asked.text, asked.answer) == ("withheld", "", "It is not." if answered else "")
+        assert client.post(url, {"state": "open"}).status_code == 403
+
+
+def test_a_list_of_many_pages(client: Client, plan: Document) -> None:
+    for number in range(51):
+        request_correction(document=plan, line=1, text=f"Number {number}.")
+    assert len(elements(read(client.get("/corrections/").text), "th", scope="row")) == 50
+    page = read(client.get("/corrections/?page=2&line=1").text)
+    assert len(elements(page, "th", scope="row")) == 1
+    assert [given(link)["href"] for link in elements(page, "a", rel="prev")] == ["?page=1&line=1"]
+    assert len(client.get("/corrections.json").json()["results"]) == 51
+    for wrong in ("0", "3", "x", "9" * 400):
+        assert client.get("/corrections/", {"page": wrong}).status_code == 404
+
+
 class TestList:
     @pytest.fixture(autouse=True)
     def requests(self, plan: Document, asked: CorrectionRequest, administrator: User) -> None:
@@ -305,16 +382,20 @@ class TestList:
             "answered_at": "",
             "discrepancy": None,
             "fixture_correction": "",
+            "withheld_reason": "",
+            "withheld_at": None,
         }
         assert rows[0]["url"].endswith(f"/corrections/{rows[0]['number']}/")
 
     def test_the_queries_do_not_grow_with_the_list(
         self, client: Client, plan: Document, django_assert_max_num_queries: Any
     ) -> None:
+        data_version.forget()
         with django_assert_max_num_queries(10) as before:
             client.get("/corrections/?line=254")
         for _time in range(8):
             request_correction(document=plan, line=254, text="Again.")
+        data_version.forget()
         with django_assert_max_num_queries(len(before)):
             client.get("/corrections/?line=254")
 

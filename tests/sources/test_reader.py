@@ -12,7 +12,7 @@ from django.test import Client
 from kanpur_portal.anonymous_cache import MAX_BYTES
 from sources.models import Document, OmittedLine
 from sources.numbers import PrintedNumber, PrintedPeriod
-from sources.passages import passages, passages_at
+from sources.passages import document_counts, passages, passages_at
 from sources.quotes import text_lines, texts_by_sha256
 from sources.reader import number_text, reader_page
 from tests.dom import by_id, elements, given, read, words
@@ -74,7 +74,7 @@ class TestRows:
         (row,) = [row for row in page["rows"] if row.quotes]
         assert [flag.ref for flag in row.flags] == ["D-901"]
         assert row.quotes[0].records == ()
-        assert (page["counts"].carried, page["counts"].omitted, page["counts"].blank) == (0, 1, 2)
+        assert (page["counts"].lines_carried, page["counts"].lines_omitted, page["blank"]) == (0, 1, 2)
 
     def test_a_reading_is_a_flag_beside_the_record_and_no_record(self) -> None:
         document = DocumentFactory(slug="lines", line_count=1)
@@ -137,10 +137,24 @@ class TestDocuments:
             if passage.type != "sources.reading":
                 cited = range(passage.lines.first, passage.lines.last + 1)
                 lines[passage.type == "sources.omittedline"].update(cited)
-        counts = reader_page(document)["counts"]
-        assert counts.carried == len(lines[False])
-        assert counts.omitted == len(lines[True] - lines[False])
-        assert counts.lines == counts.carried + counts.omitted + counts.blank == document.line_count
+        page = reader_page(document)
+        counts = page["counts"]
+        assert counts.lines_carried == len(lines[False])
+        assert counts.lines_omitted == len(lines[True] - lines[False])
+        assert counts.lines_cited + page["blank"] == document.line_count
+        assert document_counts()[document.pk] == counts
+
+    def test_a_record_named_by_its_words_does_not_repeat_them(self) -> None:
+        """“strength: Rich experience …” stands as “strength” under the words."""
+        records = [
+            (quote.words, record.label)
+            for row in shown("export-plan")
+            for quote in row.quotes
+            for _kind, entries in quote.records
+            for record in entries
+        ]
+        assert {"strength", "weakness", "opportunity", "threat"} <= {label for _words, label in records}
+        assert not [label for words, label in records if label.endswith(f": {words}")]
 
     @pytest.mark.documents
     @pytest.mark.parametrize("slug", DOCUMENTS)
@@ -186,7 +200,23 @@ class TestDocuments:
     def test_a_line_that_is_none(self, client: Client, language: str, line: str) -> None:
         response = client.get(f"{language}/sources/leather-city/", {"line": line})
         assert response.status_code == 400
-        assert elements(read(response.text), class_="error-summary")
+        page = read(response.text)
+        assert elements(page, class_="error-summary")
+        assert not elements(page, "table")
+
+    @LANGUAGES
+    def test_what_is_made_up_is_led_away(self, client: Client, language: str) -> None:
+        response = client.get(f"{language}/sources/leather-city/?x=1")
+        assert (response.status_code, response["Location"]) == (302, f"{language}/sources/leather-city/")
+
+    def test_each_mark_names_its_line(self, client: Client) -> None:
+        page = read(client.get("/sources/export-plan/").text)
+        links = [
+            given(link)["aria-labelledby"] for link in elements(page, "a") if "aria-labelledby" in given(link)
+        ]
+        assert len(set(links)) == len(links) > 100
+        (named,) = [name for name in links if name.endswith(" n254")]
+        assert " ".join(words(by_id(page, part)) for part in named.split()) == "Is this wrong? Line 254"
 
     @pytest.mark.parametrize("line", [1, 254, 285, 1064])
     def test_what_is_taken_from_one_line(self, line: int) -> None:
