@@ -13,7 +13,7 @@ from clusters.models import Cluster
 from interventions.models import Action, ActionPart, Challenge, Intervention, Milestone
 from sources.lines import parse_lines
 from sources.models import Discrepancy, Document, Reading
-from sources.passages import citing_models, passage_counts, passages
+from sources.passages import citing_models, document_counts, passages
 from tests.dom import by_id, elements, read, words
 from tests.dom import given as attributes
 from tests.factories import ActionFactory, DiscrepancyFactory, DocumentFactory, ReadingFactory
@@ -118,7 +118,7 @@ class TestPassages:
                 for lines, piece in zip(record.line_ranges, record.quote.split("\n"), strict=True)
             ]
             assert sorted((str(passage.lines), passage.quote) for passage in found) == sorted(expected)
-            assert passage_counts(document) == len(expected)
+            assert document_counts()[document.pk].passages == len(expected)
             assert all(passage.label and passage.kind for passage in found)
 
     @LANGUAGES
