@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
+from django.utils import translation
 
 from kanpur_portal import data_version
 from tests.parts import Recorder, unavailable
@@ -79,8 +80,9 @@ def _loopback_only(method: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    """Login limits, throttles and the version of the data begin anew with each test."""
+    """Login limits, throttles, language and the version of the data begin anew with each test."""
     data_version.forget()
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     cache.clear()
 

@@ -78,7 +78,7 @@ def test_a_record_names_its_page_and_its_place_in_the_api(
     everything: list[dict[str, Any]], public: Program
 ) -> None:
     without = {row["record"]["type"] for row in everything if row["record"]["api_url"] is None}
-    assert without == {"interventions.heading", "interventions.parameter", "interventions.plan"}
+    assert without == set()
     assert all(row["record"]["url"].startswith("http://testserver/") for row in everything)
     assert all(row["record"]["label"] for row in everything)
     seen = {row["record"]["type"]: row["record"]["api_url"] for row in everything if row["record"]["api_url"]}
@@ -165,7 +165,7 @@ def test_a_value_says_what_it_is(public: Program) -> None:
     ]
     assert values
     for value in values:
-        assert list(value) == ["field", "value", "high", "qualifier", "unit", "as_printed", "period"]
+        assert list(value) == ["field", "value", "high", "qualifier", "unit", "per", "as_printed", "period"]
         assert value["value"] == value["value"].rstrip("0") or "." not in value["value"]
         assert set(value["period"]) == {"basis", "start", "end", "label"}
 

@@ -112,7 +112,7 @@ def test_every_source_mark_opens_its_line(page: Page, address: str) -> None:
 
 def test_a_source_mark_shows_the_words(page: Page) -> None:
     page.goto("/plan/")
-    page.locator("#KN-01").get_by_role("link", name="line 1031").click()
+    page.locator("#KN-01").locator("a.source").click()
     expect(page).to_have_url(re.compile(r"/sources/export-plan/#L1031$"))
     line = page.locator("#L1031")
     expect(line).to_be_in_viewport()

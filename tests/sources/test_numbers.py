@@ -33,6 +33,7 @@ def rows(draw: st.DrawFn) -> dict[str, Any]:
         "high": draw(st.sampled_from([str(high), None])),
         "qualifier": draw(words),
         "unit": draw(words),
+        "per": draw(words),
         "as_printed": draw(words.filter(bool)),
         "period": draw(st.none() | periods()),
     }
