@@ -146,7 +146,8 @@ READING_COLUMNS = (
 
 def reading_records(discrepancies: QuerySet[Discrepancy]) -> Iterator[dict[str, Any]]:
     """Each reading with the discrepancy that it belongs to, keyed by READING_COLUMNS."""
-    readings = Reading.objects.filter(discrepancy__in=discrepancies)
+    # As a list: nested once more, the filters' subqueries have kept PostgreSQL busy for minutes.
+    readings = Reading.objects.filter(discrepancy__in=list(discrepancies.values_list("pk", flat=True)))
     for reading in readings.select_related("discrepancy", "document"):
         row = reading.discrepancy
         values = (
