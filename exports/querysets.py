@@ -1,8 +1,12 @@
-"""How fixtures name the rows of this room."""
+"""How fixtures name the rows of this room, and its reads."""
 
+from __future__ import annotations
+
+import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 
 class CountryManager(models.Manager[Any]):
@@ -10,3 +14,25 @@ class CountryManager(models.Manager[Any]):
 
     def get_by_natural_key(self, iso2: str) -> Any:
         return self.get(iso2=iso2)
+
+
+class GroupMembershipQuerySet(models.QuerySet[Any]):
+    def as_of(self, day: datetime.date) -> GroupMembershipQuerySet:
+        """Those that hold on that day; one without a first day is taken to hold."""
+        return self.filter(
+            Q(member_from=None) | Q(member_from__lte=day), Q(member_to=None) | Q(member_to__gte=day)
+        )
+
+
+class GroupMembershipManager(models.Manager.from_queryset(GroupMembershipQuerySet)):  # type: ignore[misc]
+    """Memberships, named by their group and country."""
+
+    def get_by_natural_key(self, group: str, iso2: str) -> Any:
+        return self.get(group__slug=group, country__iso2=iso2)
+
+
+class AgreementPartnerManager(models.Manager[Any]):
+    """Partners, named by their agreement and the country or group."""
+
+    def get_by_natural_key(self, agreement: str, iso2: str | None, group: str | None) -> Any:
+        return self.get(agreement__slug=agreement, country__iso2=iso2, group__slug=group)

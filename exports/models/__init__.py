@@ -1,14 +1,18 @@
 """HS codes, markets, export figures, ports and schemes, as the documents print them."""
 
+from exports.models.agreements import AgreementPartner, TradeAgreement
+from exports.models.countries import Country, CountryGroup, GroupMembership
 from exports.models.figures import ExportFigure
 from exports.models.goods import HSCode
-from exports.models.markets import Country, CountryGroup, KeyIssue, MarketLink, Port
+from exports.models.markets import KeyIssue, MarketLink, Port
 from exports.models.schemes import Scheme, SchemeRule, SchemeVersion
 
 __all__ = [
+    "AgreementPartner",
     "Country",
     "CountryGroup",
     "ExportFigure",
+    "GroupMembership",
     "HSCode",
     "KeyIssue",
     "MarketLink",
@@ -16,4 +20,5 @@ __all__ = [
     "Scheme",
     "SchemeRule",
     "SchemeVersion",
+    "TradeAgreement",
 ]

@@ -1,63 +1,14 @@
-"""Countries and groups of countries, which goods go or should go there and why, and through which port."""
+"""Which goods go or should go where and why, what holds them back, and through which port."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import ClusterRow
+from exports.models.countries import Country, CountryGroup
 from exports.models.goods import HSCode
-from exports.querysets import CountryManager
 from sources.models import PrintedRow
 from sources.numbers import PrintedNumber
-from sources.querysets import SlugManager
-
-
-class Country(models.Model):
-    """A country or territory that a document names, under its code of ISO 3166-1."""
-
-    iso2 = models.CharField(_("ISO code, two letters"), max_length=2, unique=True)
-    iso3 = models.CharField(_("ISO code, three letters"), max_length=3, unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    name_hi = models.CharField(_("name in Hindi"), max_length=80)
-
-    objects = CountryManager()
-
-    class Meta:
-        verbose_name = _("country")
-        verbose_name_plural = _("countries")
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(iso2__regex=r"^[A-Z]{2}$", iso3__regex=r"^[A-Z]{3}$"), name="country_iso_codes"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.iso2,)
-
-
-class CountryGroup(models.Model):
-    """A group that a document names as a market: an organisation (ASEAN) or a region (Middle East)."""
-
-    slug = models.SlugField(_("slug"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    name_hi = models.CharField(_("name in Hindi"), max_length=100)
-
-    objects = SlugManager()
-
-    class Meta:
-        verbose_name = _("group of countries")
-        verbose_name_plural = _("groups of countries")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
 
 
 class Goods(ClusterRow):
