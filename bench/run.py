@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from kanpur_portal.launch import commands, running, wait_for_web
 from tests.servers import free_port
@@ -36,6 +37,10 @@ class Work:
 
 HELLO = Work("hello world", "/hello/")
 PLAN, ACTION, API = "/plan/", "/plan/KN-07/", "/api/v1/actions/"
+SEARCH, MISSPELT = "/search/?q=saddlery", f"/search/?q={quote('चमडे का बेग')}"
+MARKET, MAP = "/markets/DE/", "/markets/"
+COMPARE = "/markets/compare/?m=DE,JP,AE"
+CALCULATOR = "/schemes/mda/?stall_1=200000&fare_1=60000"
 CLUSTER, READER, PASSAGES = "/clusters/leather/", "/sources/export-plan/", "/api/v1/passages/"
 
 
@@ -49,6 +54,14 @@ def works(port: int) -> list[Work]:
         Work("action page, unchanged, 304", ACTION, 304, target=1.0, headers=held(port, ACTION)),
         Work("cluster page, fresh", CLUSTER, fresh=True, target=0.1),
         Work("cluster page, unchanged, 304", CLUSTER, 304, target=1.0, headers=held(port, CLUSTER)),
+        Work("search “saddlery”", SEARCH, target=0.1),
+        Work("search, misspelt in Hindi", MISSPELT, target=0.1),
+        Work("market page, fresh", MARKET, fresh=True, target=0.1),
+        Work("market page, unchanged, 304", MARKET, 304, target=1.0, headers=held(port, MARKET)),
+        Work("three markets compared, fresh", COMPARE, fresh=True, target=0.1),
+        Work("scheme calculator, fresh", CALCULATOR, fresh=True, target=0.1),
+        Work("map of the markets, fresh", MAP, fresh=True, target=0.1),
+        Work("map of the markets, unchanged, 304", MAP, 304, target=1.0, headers=held(port, MAP)),
         Work("document reader (1,147 lines), fresh", READER, fresh=True),
         Work("document reader, unchanged, 304", READER, 304, target=1.0, headers=held(port, READER)),
         Work("API list of passages, cold", PASSAGES, fresh=True),

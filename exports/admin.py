@@ -1,11 +1,9 @@
-"""The back office's pages for HS codes, markets, export figures, ports and schemes.
-
-Kept here are names in Hindi, and from when to when a version of a scheme holds, by which order.
-"""
+"""The back office's pages for HS codes, markets, export figures and ports. Kept here are names in Hindi."""
 
 from django.contrib import admin
 
 from clusters.admin import ClusterRowAdmin
+from exports import market_admin, scheme_admin  # noqa: F401
 from exports.models import (
     Country,
     CountryGroup,
@@ -14,11 +12,8 @@ from exports.models import (
     KeyIssue,
     MarketLink,
     Port,
-    Scheme,
-    SchemeRule,
-    SchemeVersion,
 )
-from sources.admin.base import BackOfficeAdmin, PrintedAdmin
+from sources.admin.base import BackOfficeAdmin
 
 
 @admin.register(HSCode)
@@ -40,8 +35,8 @@ class CountryAdmin(BackOfficeAdmin):
 
 @admin.register(CountryGroup)
 class CountryGroupAdmin(BackOfficeAdmin):
-    own_fields = ("name_hi",)
-    list_display = ("slug", "name", "name_hi")
+    own_fields = ("name_hi", "members_note", "members_note_hi")
+    list_display = ("slug", "name", "name_hi", "members_note")
     search_fields = ("slug", "name", "name_hi")
     ordering = ("name",)
 
@@ -99,33 +94,3 @@ class PortAdmin(ClusterRowAdmin):
     list_filter = ("kind", "kind_printed", "cluster")
     list_select_related = ("document", "cluster", "hs_code")
     search_fields = ("slug", "name", "name_as_printed", "name_hi", "note", "quote")
-
-
-@admin.register(Scheme)
-class SchemeAdmin(PrintedAdmin):
-    own_fields = ("name_hi",)
-    list_display = ("slug", "short_name", "name", "name_hi", "authority", "source")
-    search_fields = ("slug", "short_name", "name", "name_hi", "authority", "quote")
-    ordering = ("position",)
-
-
-@admin.register(SchemeVersion)
-class SchemeVersionAdmin(BackOfficeAdmin):
-    """The rules themselves are printed; that they hold, and how long, is what an order says."""
-
-    own_fields = ("order", "effective_from", "effective_to")
-    list_display = ("slug", "scheme", "status", "order", "effective_from", "effective_to")
-    list_filter = ("scheme", "status")
-    list_select_related = ("scheme",)
-    search_fields = ("slug", "scheme__name", "scheme__name_hi", "order")
-    ordering = ("scheme", "slug")
-
-
-@admin.register(SchemeRule)
-class SchemeRuleAdmin(PrintedAdmin):
-    own_fields = ("item_hi", "per_hi", "who_hi")
-    list_display = ("slug", "version", "item", "rate_percent", "cap", "cap_unit", "per", "who", "source")
-    list_filter = ("version__scheme",)
-    list_select_related = ("document", "version__scheme")
-    search_fields = ("slug", "item", "item_hi", "who", "who_hi", "note", "quote")
-    ordering = ("position",)

@@ -36,3 +36,10 @@ class AgreementPartnerManager(models.Manager[Any]):
 
     def get_by_natural_key(self, agreement: str, iso2: str | None, group: str | None) -> Any:
         return self.get(agreement__slug=agreement, country__iso2=iso2, group__slug=group)
+
+
+class ReportedTermManager(models.Manager[Any]):
+    """Reported terms, named by their version, what they are about, and the ports that they hold for."""
+
+    def get_by_natural_key(self, version: str, component: str, port_group: str) -> Any:
+        return self.get(version__slug=version, component=component, port_group=port_group)

@@ -1,9 +1,35 @@
-"""Addresses of exports: schemes."""
+"""Addresses of exports: HS codes, markets, schemes."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from exports import views
+from exports.views import charts, finder, hs_codes, markets, schemes
+
+
+class CountryCodeConverter:
+    """DE; in small letters, too, which the view leads to the capitals."""
+
+    regex = "[A-Za-z]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CountryCodeConverter, "iso2")
 
 urlpatterns = [
-    path("schemes/", views.schemes, name="schemes"),
+    path("hs/", hs_codes.hs_codes, name="hs"),
+    path("hs/<str:code>/", hs_codes.hs_code, name="hs-code"),
+    path("markets/", markets.markets, name="markets"),
+    path("markets.<file:file_format>", markets.markets_file, name="markets-file"),
+    path("markets/finder/", finder.finder, name="finder"),
+    path("markets/finder.<file:file_format>", finder.finder_file, name="finder-file"),
+    path("markets/compare/", finder.compare, name="compare"),
+    path("markets/<iso2:iso2>/", markets.market, name="market"),
+    path("markets/groups/<slug:slug>/", markets.group, name="market-group"),
+    path("charts/<slug:name>.vl.json", charts.chart, name="chart"),
+    path("schemes/", schemes.schemes, name="schemes"),
+    path("schemes/<slug:slug>/", schemes.scheme, name="scheme"),
 ]

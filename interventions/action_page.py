@@ -8,7 +8,7 @@ from interventions.forms import ReviewForm
 from interventions.history import history
 from interventions.milestone_progress import milestone_rows
 from interventions.models import Action, Parameter
-from interventions.permissions import Reader, may_review, may_update
+from interventions.permissions import Reader, may_handle_issues, may_review, may_update
 from interventions.presenters import action_row
 from interventions.schedule import Timeline, start_window
 from sources.bilingual import localized
@@ -53,6 +53,8 @@ def action_page(action: Action, reader: Reader, today: date) -> dict[str, Any]:
         "milestones": milestone_rows(action, today),
         "parameters": [_answered(parameter) for parameter in Parameter.objects.answered_by(action)],
         "history": history(action, reader),
+        # How many, for those who handle issues; their words are for the office that holds them.
+        "issue_count": action.exporter_issues.count() if may_handle_issues(reader) else None,
         "may_update": signed_in and may_update(reader, action),
         "may_review": closing is not None and may_review(reader, closing),
         "review_form": ReviewForm(initial={"number": closing.number}) if closing else None,

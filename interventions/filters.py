@@ -11,13 +11,14 @@ from interventions.models import (
     ActionUpdate,
     Authority,
     Challenge,
+    Event,
     Heading,
     Intervention,
     Parameter,
     Project,
     ProjectPartner,
 )
-from interventions.querysets import ActionQuerySet
+from interventions.querysets import ActionQuerySet, EventQuerySet
 from interventions.schedule import Schedule, Timeline, WorkStatus
 from sources.bilingual import localized
 from sources.filters import NameFilter, SourcedFilter, StrictFilterSet
@@ -142,3 +143,27 @@ class ProjectRowFilter(SourcedFilter):
 
 class ProjectPartnerFilter(ProjectRowFilter):
     role = django_filters.ChoiceFilter(choices=ProjectPartner.Role.choices, label=_("Role"))
+
+
+class EventFilter(StrictFilterSet):
+    when = django_filters.ChoiceFilter(
+        label=_("When"),
+        choices=[("upcoming", _("to come")), ("past", _("past"))],
+        method="by_time",
+        empty_label=_("all"),
+    )
+    type = django_filters.ChoiceFilter(
+        label=_("Kind of event"), field_name="kind", choices=Event.Kind.choices, empty_label=_("all")
+    )
+    cluster = NameFilter(Cluster, "name", label=_("Cluster"), method="by_cluster", empty_label=_("all"))
+
+    class Meta(StrictFilterSet.Meta):
+        model = Event
+
+    def by_time(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        """What is past is read from its end."""
+        today = timezone.localdate()
+        return queryset.past(today).reverse() if value == "past" else queryset.upcoming(today)
+
+    def by_cluster(self, queryset: EventQuerySet, name: str, value: Cluster) -> EventQuerySet:
+        return queryset.serving(value)

@@ -172,7 +172,7 @@ class UpdateForm(ActionForm):
         """The officer is shown what became of the action: the next submission rests on that."""
         dates = {name: str(getattr(action, name) or "") for name in self.untouched_dates()}
         seen = {SEEN[name]: day for name, day in dates.items()}
-        self.data = _put(self.data, {"revision": str(action.revision), **dates, **seen})
+        self.data = put(self.data, {"revision": str(action.revision), **dates, **seen})
 
     def untouched_dates(self) -> list[str]:
         """The dates that the officer left as they were when the form was opened."""
@@ -250,10 +250,10 @@ class ReviewForm(ActionForm):
 
     def see(self, number: int) -> None:
         """The second person is shown this update: the next decision is on it."""
-        self.data = _put(self.data, {"number": str(number)})
+        self.data = put(self.data, {"number": str(number)})
 
 
-def _put(data: Mapping[str, Any], values: dict[str, str]) -> QueryDict:
+def put(data: Mapping[str, Any], values: dict[str, str]) -> QueryDict:
     """What was posted, with other values in some places."""
     changed = QueryDict(mutable=True)
     changed.update(data)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from interventions.models import Action, ActionUpdate, DateChange, UpdateReview
 from interventions.permissions import Reader, may_see_evidence, may_see_reporters
-from sources.bilingual import localized
+from sources.bilingual import localized, worded
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ def _update_entry(update: ActionUpdate, reader: Reader) -> Entry:
 
 
 def _links(update: ActionUpdate, reader: Reader) -> Iterable[Link]:
+    if event := getattr(update, "event", None):
+        yield Link(event.get_absolute_url(), _("Event: %(title)s") % {"title": worded(event, "title").text})
     if update.evidence_link:
         yield Link(update.evidence_link, _("Evidence: %(address)s") % {"address": update.evidence_link})
     if may_see_evidence(reader):

@@ -6,18 +6,14 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
-from django.db import transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from interventions.letters import Message, send_waiting
 from interventions.models import Action, Digest, EvidenceFile, Plan, PlanSnapshot, UpdateReview
 from interventions.permissions import may_report
 from interventions.schedule import Schedule, Standing, WorkStatus
 
-LEASE = timedelta(minutes=10)
-MAX_ATTEMPTS = 5
 FORGOTTEN_AFTER = timedelta(days=7)
 
 
@@ -53,51 +49,13 @@ def prepare_digests(today: date) -> int:
 
 
 def send_waiting_digests() -> int:
-    """Send what waits, and what a worker that died had begun; returns how many were sent."""
-    sent = 0
-    tried: list[int] = []
-    while digest := _lease_one(besides=tried):
-        tried.append(digest.pk)
-        sent += _send(digest)
-    return sent
+    """Send what waits for today; returns how many were sent."""
+    return send_waiting(Digest.objects.filter(for_day=timezone.localdate()), _message)
 
 
-@transaction.atomic
-def _lease_one(besides: list[int]) -> Digest | None:
-    """Take one letter for ten minutes, so that no other worker sends it."""
-    now = timezone.now()
-    digest = (
-        Digest.objects.select_for_update(skip_locked=True)
-        .filter(
-            Q(state__in=[Digest.State.WAITING, Digest.State.FAILED])
-            | Q(state=Digest.State.SENDING, lease_until__lt=now),
-            attempts__lt=MAX_ATTEMPTS,
-            for_day=timezone.localdate(now),
-        )
-        .exclude(pk__in=besides)
-        .order_by("attempts", "pk")  # one that always fails holds up no other
-        .first()
-    )
-    if digest:
-        digest.state, digest.lease_until = Digest.State.SENDING, now + LEASE
-        digest.attempts += 1
-        digest.save()
-    return digest
-
-
-def _send(digest: Digest) -> bool:
-    """Write and send one letter; a fault of the mail server is kept on the row and tried again."""
+def _message(digest: Digest) -> Message | None:
     letter = digest_letter(digest.officer, digest.for_day)
-    try:
-        if letter:
-            send_mail(letter[0], letter[1], settings.DEFAULT_FROM_EMAIL, [digest.officer.email])
-    except (OSError, ValueError) as error:  # of the mail server (smtplib's too), or of an address or header
-        digest.state, digest.error = Digest.State.FAILED, type(error).__name__
-    else:
-        digest.state, digest.sent_at, digest.error = Digest.State.SENT, timezone.now(), ""
-    digest.lease_until = None
-    digest.save()
-    return digest.state == Digest.State.SENT
+    return Message(digest.officer.email, *letter) if letter else None
 
 
 def digest_letter(officer: User, today: date) -> tuple[str, str] | None:

@@ -24,10 +24,15 @@ def park(request: HttpRequest, reference: str) -> None:
         for name in ("revision", *REPORT_FIELDS, *SEEN.values(), *counted)
         if (text := request.POST.get(name))
     }
+    keep(request, reference, texts)
+
+
+def keep(request: HttpRequest, place: str, texts: dict[str, str]) -> None:
+    """Put texts of bounded length aside under the name of what they are about."""
     kept = request.session.get(_KEY, {})
-    kept.pop(reference, None)
+    kept.pop(place, None)
     if texts:
-        kept[reference] = texts
+        kept[place] = texts
     request.session[_KEY] = dict(list(kept.items())[-MAX_PARKED:])
 
 

@@ -42,3 +42,8 @@ def may_see_evidence(user: Reader) -> bool:
 def may_see_reporters(user: Reader) -> bool:
     """Whether the user learns which person reported; the public learns the office."""
     return may_report(user) or user.has_perm("interventions.review_actionupdate")
+
+
+def may_handle_issues(user: Reader) -> bool:
+    """Whether the user handles exporters' issues at all; which, says `IssueQuerySet.handled_by`."""
+    return user.has_perm("interventions.handle_own_issue") or user.has_perm("interventions.handle_any_issue")

@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 if TYPE_CHECKING:
-    from interventions.models import Action, Parameter
+    from clusters.models import Cluster
+    from interventions.models import Action, Event, Parameter
     from interventions.permissions import Reader
     from interventions.schedule import Standing
 
@@ -105,7 +106,7 @@ class UpdateQuerySet(AppendOnlyQuerySet):
     def with_details(self) -> UpdateQuerySet:
         """With everything that the history of an action shows, in a bounded number of queries."""
         return self.select_related(
-            "action", "authority", "reported_by", "review__reviewed_by"
+            "action", "authority", "reported_by", "review__reviewed_by", "event"
         ).prefetch_related(
             "date_changes", "evidence_files", "achievements__milestone", "achievements__cluster"
         )
@@ -155,3 +156,32 @@ class ParameterQuerySet(models.QuerySet["Parameter"]):
             action_count=Count("actions", distinct=True),
         )
         return list(clusters)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def upcoming(self, today: date) -> EventQuerySet:
+        """Those that are not over before today, cancelled ones among them."""
+        return self.filter(ends_on__gte=today)
+
+    def past(self, today: date) -> EventQuerySet:
+        return self.filter(ends_on__lt=today)
+
+    def serving(self, cluster: Cluster) -> EventQuerySet:
+        """Those for the cluster, and those for all clusters."""
+        return self.filter(Q(clusters=cluster) | Q(clusters=None))
+
+    def with_details(self) -> EventQuerySet:
+        """With all that a page, a feed or a row of the API shows, in two queries."""
+        return self.select_related("organiser", "milestone__action").prefetch_related("clusters")
+
+    def locked(self, pk: int) -> Event:
+        """One event, held until the transaction ends."""
+        return self.select_for_update().get(pk=pk)
+
+
+def upcoming_events(today: date, limit: int, cluster: Cluster | None = None) -> list[Event]:
+    """The next events that take place, soonest first; with a cluster those that serve it."""
+    from interventions.models import Event
+
+    events = Event.objects.upcoming(today).exclude(status=Event.Status.CANCELLED).with_details()
+    return list((events.serving(cluster) if cluster else events)[:limit])

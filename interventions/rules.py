@@ -36,7 +36,9 @@ MAX_LENGTHS = {
 }
 
 
-class _Errors(defaultdict[str, list[str]]):
+class Errors(defaultdict[str, list[str]]):
+    """What is wrong, by field."""
+
     def __init__(self) -> None:
         super().__init__(list)
 
@@ -47,7 +49,7 @@ class _Errors(defaultdict[str, list[str]]):
 
 def check_update(report: Report, *, action: Action, by: User, today: date) -> None:
     """Raise a ValidationError keyed by field where the report does not hold together."""
-    errors = _Errors()
+    errors = Errors()
     _check_choices(report, errors)
     _check_lengths(report, errors)
     if not errors:
@@ -60,14 +62,14 @@ def check_update(report: Report, *, action: Action, by: User, today: date) -> No
         raise ValidationError(dict(errors))
 
 
-def _check_choices(report: Report, errors: _Errors) -> None:
+def _check_choices(report: Report, errors: Errors) -> None:
     for field, choices in (("work_status", WorkStatus), ("confidence", ActionUpdate.Confidence)):
         if getattr(report, field) not in choices.values:
             allowed = ", ".join(choices.values)
             errors[field].append(_("Choose one of: %(allowed)s.") % {"allowed": allowed})
 
 
-def _check_lengths(report: Report, errors: _Errors) -> None:
+def _check_lengths(report: Report, errors: Errors) -> None:
     for field, limit in MAX_LENGTHS.items():
         if refusal := too_long(getattr(report, field), limit):
             errors[field].append(refusal)
@@ -80,7 +82,7 @@ def _check_lengths(report: Report, errors: _Errors) -> None:
             )
 
 
-def _check_status(report: Report, action: Action, errors: _Errors) -> None:
+def _check_status(report: Report, action: Action, errors: Errors) -> None:
     closing = report.work_status in CLOSED
     errors.unless(
         report.confidence == ActionUpdate.Confidence.GREEN or report.reason,
@@ -112,7 +114,7 @@ def _check_status(report: Report, action: Action, errors: _Errors) -> None:
     )
 
 
-def _check_dates(report: Report, action: Action, today: date, errors: _Errors) -> None:
+def _check_dates(report: Report, action: Action, today: date, errors: Errors) -> None:
     moved = report.moved_dates(action)
     for field, day in moved.items():
         errors.unless(
@@ -141,7 +143,7 @@ def _check_dates(report: Report, action: Action, today: date, errors: _Errors) -
     )
 
 
-def _check_pending(report: Report, action: Action, today: date, errors: _Errors) -> None:
+def _check_pending(report: Report, action: Action, today: date, errors: Errors) -> None:
     moved = report.moved_dates(action)
     facts = action.facts()
     after = replace(
@@ -167,7 +169,7 @@ def _check_pending(report: Report, action: Action, today: date, errors: _Errors)
     )
 
 
-def _check_achievements(report: Report, action: Action, today: date, errors: _Errors) -> None:
+def _check_achievements(report: Report, action: Action, today: date, errors: Errors) -> None:
     field = "achievements"
     for item in report.achievements:
         name = localized(item.milestone, "title")
@@ -195,7 +197,7 @@ def _check_achievements(report: Report, action: Action, today: date, errors: _Er
         )
 
 
-def _check_evidence(report: Report, action: Action, by: User, errors: _Errors) -> None:
+def _check_evidence(report: Report, action: Action, by: User, errors: Errors) -> None:
     files = report.evidence_files
     errors.unless(
         len(files) <= MAX_FILES,

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from interventions import monitoring
+from interventions import issue_upkeep, monitoring
 from interventions.models import Plan
 
 
@@ -33,3 +33,14 @@ def remove_forgotten_files() -> None:
 @shared_task
 def remove_ended_sessions() -> None:
     call_command("clearsessions")  # and with them what lies parked there
+
+
+@shared_task
+def send_issue_letters() -> None:
+    issue_upkeep.send_issue_letters()
+
+
+@shared_task
+def look_after_issues() -> None:
+    issue_upkeep.close_quiet_issues()
+    issue_upkeep.erase_old_words()

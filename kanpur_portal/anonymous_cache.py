@@ -26,7 +26,8 @@ MAX_ENTRIES = 512
 MAX_BYTES = 1024 * 1024
 # Of all that one process keeps, so that no reader fills its memory with addresses made up for it.
 MAX_TOTAL_BYTES = 32 * 1024 * 1024
-_NOT_KEPT = ("/admin/", "/accounts/", "/my/", "/healthz", "/readyz", "/static/")
+# Questions to the search are as many as words: they would push out the pages that everyone reads.
+_NOT_KEPT = ("/admin/", "/accounts/", "/my/", "/healthz", "/readyz", "/search/", "/static/")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,14 @@ app.conf.beat_schedule = {
         "task": "interventions.tasks.send_waiting_digests",
         "schedule": crontab(minute="*/10"),
     },
+    "unsent-issue-letters": {
+        "task": "interventions.tasks.send_issue_letters",
+        "schedule": crontab(minute="5-59/10"),
+    },
+    "issues": {
+        "task": "interventions.tasks.look_after_issues",
+        "schedule": crontab(hour=1, minute=25),
+    },
     "forgotten-files": {
         "task": "interventions.tasks.remove_forgotten_files",
         "schedule": crontab(hour=1, minute=5),

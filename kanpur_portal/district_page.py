@@ -12,6 +12,7 @@ from clusters.areas import area_name
 from clusters.district_tables import flags_of, industry_table, occupation_table
 from clusters.models import District, Exhibit, IndustryRow, OccupationRow, Place, Statement, Statistic
 from clusters.totals import total_cells
+from exports.charts import figures_charts
 from exports.models import ExportFigure, MarketLink, Port
 from exports.models.markets import Geography
 from sources.bilingual import localized
@@ -120,6 +121,7 @@ def district_page(district: District) -> dict[str, Any]:
         "industry": industry_table(industries, marks),
         "occupation": occupation_table(occupations, working, marks),
         "exports": _exports_table(figures, marks),
+        "exports_charts": figures_charts(figures, marks, "district"),
         "captions": {
             f"table_{row.number}": _named(row, row.anchor, row.number, row.title, marks)
             for row in exhibits

@@ -30,15 +30,21 @@ _KEPT = (
     "clusters.tannery",
     "clusters.tannerycategory",
     "clusters.valueaddidea",
+    "exports.agreementpartner",
     "exports.country",
     "exports.countrygroup",
     "exports.exportfigure",
+    "exports.groupmembership",
     "exports.keyissue",
     "exports.marketlink",
+    "exports.marketnote",
     "exports.port",
+    "exports.reportedterm",
     "exports.scheme",
+    "exports.schemenote",
     "exports.schemerule",
     "exports.schemeversion",
+    "exports.tradeagreement",
     "interventions.plan",
     "interventions.action",
     "interventions.authority",
@@ -68,6 +74,7 @@ _SEEN = (
     "interventions.challenge",
     "interventions.datechange",
     "interventions.digest",
+    "interventions.event",
     "interventions.evidencefile",
     "interventions.milestoneachievement",
     "interventions.plansnapshot",
@@ -91,8 +98,15 @@ def _may(verb: str, *models: str) -> set[str]:
 
 
 ROLES: dict[str, set[str]] = {
-    OFFICER: {"interventions.update_own_action", "interventions.view_evidencefile"},
+    OFFICER: {
+        "interventions.enter_own_event",
+        "interventions.handle_own_issue",
+        "interventions.update_own_action",
+        "interventions.view_evidencefile",
+    },
     DEPUTY_COMMISSIONER: {
+        "interventions.enter_any_event",
+        "interventions.handle_any_issue",
         "interventions.update_any_action",
         "interventions.review_actionupdate",
         "interventions.view_evidencefile",
@@ -100,10 +114,29 @@ ROLES: dict[str, set[str]] = {
     ANALYST: set(),
     ADMINISTRATOR: _may("view", *_KEPT, *_SEEN)
     | _may("change", *_KEPT)
-    | _may("add", "auth.user", "clusters.tannery", "interventions.posting")
+    | _may(
+        "add",
+        "auth.user",
+        "clusters.tannery",
+        "exports.agreementpartner",
+        "exports.groupmembership",
+        "exports.marketnote",
+        "exports.reportedterm",
+        "exports.schemenote",
+        "exports.schemeversion",
+        "exports.tradeagreement",
+        "interventions.posting",
+    )
     | _may(
         "delete",
         "clusters.tannery",
+        "exports.agreementpartner",
+        "exports.groupmembership",
+        "exports.marketnote",
+        "exports.reportedterm",
+        "exports.schemenote",
+        "exports.schemeversion",
+        "exports.tradeagreement",
         "interventions.posting",
         "kanpur_portal.apitoken",
         "mfa.authenticator",

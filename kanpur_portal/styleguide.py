@@ -5,11 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from exports.models import MarketLink, MarketNote
+from exports.scheme_result import Proof, SumRow, SumTable
 from interventions.models import ActionUpdate
 from interventions.schedule import Schedule, WorkStatus
 from sources.marks import Flag, Marks, PrintedText
@@ -62,6 +65,24 @@ def sample_texts() -> list[PrintedText]:
     ]
 
 
+def sample_facts() -> list[MarketNote]:
+    """One that was looked up, one that was not."""
+    looked_up = MarketNote(
+        certainty=MarketNote.Certainty.REPORTED,
+        source=gettext("Sample: who says so"),
+        verified_on=timezone.localdate(),
+    )
+    return [looked_up, MarketNote(certainty=MarketNote.Certainty.UNVERIFIED)]
+
+
+def sample_sum() -> SumTable:
+    """A sum of two steps, the first bound by its cap."""
+    proof = Proof(printed="Sample words.", marks=sample_texts()[0].marks)
+    steps = [("₹ 3", gettext("Sample: the cap")), ("₹ 2", gettext("Sample: the rate"))]
+    rows = (SumRow(gettext("Sample: a cost"), "₹ 4", "", "₹ 3", bound, pays, proof) for pays, bound in steps)
+    return SumTable("", tuple(rows), "₹ 5", "₹ 5")
+
+
 class SampleForm(forms.Form):
     text = forms.CharField(label=_("Sample: text"), help_text=_("Sample: what to write here."))
     choice = forms.ChoiceField(label=_("Sample: choice"), choices=WorkStatus, widget=forms.RadioSelect)
@@ -88,6 +109,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "statuses": WorkStatus.choices,
         "schedules": Schedule.choices,
         "confidences": ActionUpdate.Confidence.choices,
+        "roles": MarketLink.Role.choices,
+        "facts": sample_facts(),
         "notice_kinds": ["info", "success", "warning", "error"],
         "figure_kinds": ["printed", "computed", "reported"],
         "discrepancies": SAMPLE_MARKS,
@@ -98,6 +121,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "chips": [{"label": _("Sample: a filter"), "remove_url": "#filter_bar"}],
         "page": Paginator(range(30), 10).page(2),
         "svg": SAMPLE_CHART,
+        "sum_table": sample_sum(),
         "header": [_("Sample: row"), _("Sample: number")],
         "rows": [[_("Sample: first"), "1"], [_("Sample: second"), "2"], [_("Sample: third"), "3"]],
     }

@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from kanpur_portal import api_views, my_tokens, styleguide, views
+from kanpur_portal import api_views, help_page, my_tokens, styleguide, views
 from kanpur_portal.cluster_pages import views as cluster_views
+from kanpur_portal.search.views import search_page
 
 
 def _page(name: str) -> Callable[..., HttpResponseBase]:
@@ -23,6 +24,7 @@ urlpatterns = [
     path("api/", include("kanpur_portal.api_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("search/", search_page, name="search"),
         path("districts/<slug:slug>/", views.district, name="district"),
         path("clusters/", cluster_views.clusters, name="clusters"),
         path("clusters/<slug:slug>/", cluster_views.cluster, name="cluster"),
@@ -33,6 +35,7 @@ urlpatterns = [
         path("", include("sources.urls")),
         path("api/docs/", api_views.docs, name="api-docs"),
         path("my/tokens/", my_tokens.tokens, name="my-tokens"),
+        path("help/", help_page.help_page, name="help"),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
         *(
             path(f"{name}/", _page(name), name=name)

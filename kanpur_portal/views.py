@@ -1,6 +1,6 @@
 """The home page, the page of the district, the two health checks, and what a too old form gets."""
 
-from typing import cast
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from clusters.models import Cluster, District
 from interventions import presenters
+from interventions.event_page import event_row
 from interventions.history import recent_entries
 from interventions.models import Action, Plan
-from interventions.views import reporting
+from interventions.querysets import upcoming_events
+from interventions.views import event_desk, issue_desk, issues, reporting
 from kanpur_portal.cluster_pages.cards import cluster_cards
 from kanpur_portal.district_page import district_page
-from sources.requests import SignedInRequest
 from sources.views import corrections
 
 
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "plan": Plan.objects.first(),
         "clusters": cluster_cards(),
         "district": District.objects.first(),
+        "events": [event_row(event) for event in upcoming_events(today, 3)],
         "recent": recent_entries(request.user, 5),
     }
     return render(request, "home.html", context)
@@ -65,11 +67,25 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ready" if ready else "not ready"}, status=200 if ready else 503)
 
 
+# What an officer typed comes back to whoever is signed in, what an exporter or a reader typed to everyone.
+_OFFICERS_FORMS: dict[str | None, Callable[..., HttpResponse]] = {
+    "action-update": reporting.redisplay,
+    "event-new": event_desk.redisplay,
+    "event-edit": event_desk.redisplay,
+    "event-held": event_desk.redisplay_held,
+    "issue-office": issue_desk.redisplay,
+}
+_OPEN_FORMS: dict[str | None, Callable[..., HttpResponse]] = {
+    "correction-new": corrections.redisplay,
+    "issue-new": issues.redisplay_new,
+    "issue": issues.redisplay,
+}
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose page was too old. What an officer or a reader typed comes back; nothing is written."""
+    """A form whose page was too old. What was typed comes back; nothing is written."""
     match = resolve(request.path_info)
-    if match.url_name == "action-update" and request.user.is_authenticated:
-        return reporting.redisplay(cast(SignedInRequest, request), **match.kwargs)
-    if match.url_name == "correction-new":
-        return corrections.redisplay(request)
-    return plain_csrf_failure(request, reason)
+    redisplay = _OPEN_FORMS.get(match.url_name)
+    if request.user.is_authenticated:
+        redisplay = redisplay or _OFFICERS_FORMS.get(match.url_name)
+    return redisplay(request, **match.kwargs) if redisplay else plain_csrf_failure(request, reason)

@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import DateFilter
@@ -28,6 +29,9 @@ LAST_LINE = 999_999
 class StrictFilterForm(forms.Form):
     """Refuses parameters that are no filter of the list, naming those that are."""
 
+    # Those that may stand in an address more than once, each time for one more.
+    repeatable: frozenset[str] = frozenset()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         allowed = set(self.fields) | RESERVED
@@ -39,7 +43,16 @@ class StrictFilterForm(forms.Form):
             )
             self.add_error(None, error)
             self.unknown = getattr(self, "unknown", {}) | {name: error}
+        self._refuse_repeated()
         return cleaned
+
+    def _refuse_repeated(self) -> None:
+        """The last alone would count: whoever sent two would take the answer for both."""
+        given = self.data.lists() if isinstance(self.data, QueryDict) else ()
+        text = gettext("Given more than once: give one value.")
+        for name in [name for name, values in given if len(values) > 1 and name not in self.repeatable]:
+            known = name in self.fields
+            self.add_error(name if known else None, text if known else f"{name[:40]}: {text}")
 
 
 class StrictFilterSet(django_filters.FilterSet):

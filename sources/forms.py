@@ -33,6 +33,22 @@ class ActionForm(forms.Form):
                 self.add_error(name if name in self.fields else None, message)
 
 
+class OpenForm(ActionForm):
+    """A form that everyone may send, without an account and without a puzzle."""
+
+    # People do not see it and leave it empty; programs that fill in every field do not.
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("Leave this field empty: it is there to stop programs that send forms."))
+        return ""
+
+
 class LineForm(forms.Form):
     """Which line of a document to go to."""
 
@@ -83,7 +99,7 @@ class RecordSelect(forms.Select):
         return option
 
 
-class CorrectionForm(PlaceForm, ActionForm):
+class CorrectionForm(PlaceForm, OpenForm):
     """What somebody says is wrong with a line. Without a place it asks for one."""
 
     record = forms.ChoiceField(
@@ -100,12 +116,6 @@ class CorrectionForm(PlaceForm, ActionForm):
             "Everyone can read these words. Leave out names, telephone numbers and addresses, also your own."
         ),
     )
-    # People do not see it and leave it empty; programs that fill in every field do not.
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
     field_order = ("document", "line", "record", "text", "website")
 
     def __init__(self, *args: Any, records: dict[str, dict[str, str]] | None, **kwargs: Any) -> None:
@@ -119,8 +129,3 @@ class CorrectionForm(PlaceForm, ActionForm):
         ]
         for name in ("document", "line"):
             self.fields[name].widget = forms.HiddenInput()
-
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise ValidationError(_("Leave this field empty: it is there to stop programs that send forms."))
-        return ""

@@ -7,7 +7,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
-from sources.filters import StrictFilterSet
+from sources.filters import StrictFilterForm, StrictFilterSet
 
 
 def filter_chips(filterset: StrictFilterSet, address: str) -> list[dict[str, str]]:
@@ -26,7 +26,7 @@ def filter_chips(filterset: StrictFilterSet, address: str) -> list[dict[str, str
     return chips
 
 
-def list_page(rows: QuerySet, number: str, *, per_page: int) -> Page:
+def list_page(rows: QuerySet | list, number: str, *, per_page: int) -> Page:
     """One page of a list; a number that is none, or of no page, is not there."""
     try:
         return Paginator(rows, per_page).page(number if number.isascii() and len(number) < 10 else "")
@@ -39,9 +39,9 @@ def count(value: int, label: Any, address: str, **filters: str) -> dict[str, Any
     return {"value": value, "label": label, "url": f"{address}?{urlencode(filters)}" if filters else address}
 
 
-def refusal(filterset: StrictFilterSet) -> HttpResponse:
+def refusal(asked: StrictFilterSet | StrictFilterForm) -> HttpResponse:
     """What a file's address answers to a filter that it does not know."""
-    errors = [f"{name}: {message}" for name, messages in filterset.errors.items() for message in messages]
+    errors = [f"{name}: {message}" for name, messages in asked.errors.items() for message in messages]
     return HttpResponse("\n".join(errors), status=400, content_type="text/plain; charset=utf-8")
 
 

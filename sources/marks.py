@@ -8,6 +8,7 @@ from typing import Any
 
 from sources.bilingual import localized
 from sources.formatting import without_markup
+from sources.lines import LineRange, cited_lines
 from sources.models import Citation, Discrepancy
 
 Key = tuple[str, int]  # model label, primary key
@@ -55,17 +56,38 @@ def marks_for(records: Iterable[Citation]) -> dict[Key, Marks]:
     """The marks of each record, which has its document at hand: two queries, whatever their number."""
     records = list(records)
     flags = Discrepancy.objects.flags_for(records)
-    return {
-        key_of(record): Marks(
-            url=record.source_url,
-            lines=record.lines,
-            document=localized(record.document, "title"),
-            places=_places(record),
-            record=record.record_name,
-            flags=flag_marks(flags[key_of(record)]),
-        )
-        for record in records
-    }
+    return {key_of(record): marks_with(record, flags[key_of(record)]) for record in records}
+
+
+def marks_with(record: Citation, discrepancies: Iterable[Discrepancy]) -> Marks:
+    """The marks of a record whose document and discrepancies are at hand: no query."""
+    return Marks(
+        url=record.source_url,
+        lines=record.lines,
+        document=localized(record.document, "title"),
+        places=_places(record),
+        record=record.record_name,
+        flags=flag_marks(discrepancies),
+    )
+
+
+def joint_marks(marks: Iterable[Marks]) -> Marks:
+    """Of records of one document that are shown as one: their lines put together, and every flag once."""
+    marks = list(marks)
+    lines = sorted({line for each in marks for line in cited_lines(each.lines)})
+    starts = [line for line in lines if line - 1 not in lines]
+    ends = [line for line in lines if line + 1 not in lines]
+    ranges = [LineRange(*both) for both in zip(starts, ends, strict=True)]
+    page = marks[0].url.partition("#")[0]
+    places = tuple((str(found), f"{page}#L{found.first}") for found in ranges)
+    return Marks(
+        url=places[0][1],
+        lines=",".join(text for text, _url in places),
+        document=marks[0].document,
+        places=places,
+        record="",
+        flags=tuple({flag.ref: flag for each in marks for flag in each.flags}.values()),
+    )
 
 
 def _places(record: Citation) -> tuple[tuple[str, str], ...]:

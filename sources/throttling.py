@@ -12,21 +12,20 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import BaseThrottle
 
-PER_HOUR = 5
 _HOUR = 3600
 # Whoever has one address of IPv6 has a network of them.
 _IPV6_NETWORK = 64
 
 
-class CorrectionThrottle:
-    """Five correction requests an hour. The address is found as the API finds it, and is not kept:
+class OpenFormThrottle:
+    """So many sendings of one form an hour. The address is found as the API finds it, and is not kept:
     the cache counts under a digest that nobody can turn back without the portal's secret.
     """
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, form: str, *, per_hour: int) -> None:
         found = BaseThrottle().get_ident(request)  # type: ignore[arg-type]  # it reads META alone
         digest = salted_hmac("sources.throttling", _counted_as(found), algorithm="sha256").hexdigest()
-        self.places = [f"throttle_corrections_{digest}_{place}" for place in range(PER_HOUR)]
+        self.places = [f"throttle_{form}_{digest}_{place}" for place in range(per_hour)]
 
     def allow(self) -> bool:
         """Take one of the hour's places. To take one is a single step of the cache, so that no two get it."""
@@ -53,6 +52,6 @@ def _counted_as(address: str) -> str:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Redis adds in one step, for all machines; the cache on the files of a single machine in two."""
-    with (settings.DATA_DIR / "corrections.lock").open("w") as file:
+    with (settings.DATA_DIR / "open-forms.lock").open("w") as file:
         locks.lock(file, locks.LOCK_EX)
         yield

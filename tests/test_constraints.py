@@ -1,7 +1,7 @@
 """What the database itself refuses, whoever writes: each constraint is broken once, past the models."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,9 @@ from django.utils import timezone
 from clusters.models import Cluster, Place, Tannery
 from exports.models import HSCode
 from interventions.actions import Achievement, Report, file_update, review_update
+from interventions.event_actions import hold_event
+from interventions.exporter_actions import raise_issue, rate_issue
+from interventions.issue_actions import answer_issue, publish_issue
 from interventions.models import (
     Action,
     ActionUpdate,
@@ -29,6 +32,7 @@ from interventions.models import (
 from kanpur_portal import roles
 from kanpur_portal.models import ApiToken, DataVersion
 from sources.models import CorrectionRequest, Discrepancy, Document
+from tests.events import enter
 from tests.factories import HeadingFactory, PlanFactory, UserFactory, token_of
 from trainings.models import Programme, StudyMission
 
@@ -57,6 +61,8 @@ A_DAY = timezone.localdate()
 ANSWERED = {"answer": "Yes.", "answered_at": NOW, "answered_by": 1}
 # What the models of one measured number have each.
 MEASURED = ("statistic", "tannerycategory", "exportfigure")
+# What the terms of a scheme have each.
+TERMS = ("schemerule", "reportedterm")
 # Each constraint with the values that break it and nothing else.
 BROKEN: dict[str, dict[str, Any]] = {
     "document_has_lines": {"line_count": 0},
@@ -93,8 +99,13 @@ BROKEN: dict[str, dict[str, Any]] = {
     "port_kind_known": {"kind": "space"},
     "schemeversion_status_known": {"status": "lost"},
     "schemeversion_dates_upwards": {"effective_from": A_DAY, "effective_to": A_DAY - timedelta(1)},
-    "schemerule_rate_is_percent": {"rate_percent": 101},
-    "schemerule_cap_unit": {"cap": 9, "cap_unit": ""},
+    "schemeversion_reported_says_who_and_when": {"source": "Somebody"},
+    **{f"{name}_rate_is_percent": {"rate_percent": 101} for name in TERMS},
+    **{f"{name}_cap_unit": {"cap": 9, "cap_unit": ""} for name in TERMS},
+    **{f"{name}_some_airports_or_any": {"airports": "Delhi", "any_airport": True} for name in TERMS},
+    "reportedterm_component_known": {"component": "luck"},
+    "reportedterm_says_who_and_when": {"verified_on": None},
+    "schemenote_says_who_and_when": {"verified_on": None},
     "project_dates_upwards": {"ends_on": models.F("starts_on") - timedelta(1)},
     "projectpartner_role_known": {"role": "friend"},
     "resource_kind_known": {"kind": "song"},
@@ -108,6 +119,12 @@ BROKEN: dict[str, dict[str, Any]] = {
     "milestone_target_positive": {"target": 0},
     "milestone_measure_known": {"measure": "luck"},
     "milestone_period_known": {"every": "decade"},
+    "event_kind_known": {"kind": "party"},
+    "event_status_known": {"status": "lost", "milestone": None, "counted_by": None},
+    "event_has_a_title": {"title": "", "title_hi": ""},
+    "event_ends_after_it_begins": {"ends_on": models.F("starts_on") - timedelta(1)},
+    "event_times_whole": {"ends_at": time(10)},
+    "event_counts_when_held": {"counted_by": None},
     "achievement_quantity_positive": {"quantity": 0},
     "update_work_status_known": {"work_status": "lost"},
     "update_confidence_known": {"confidence": "blue", "reason": "Why not?"},
@@ -122,6 +139,17 @@ BROKEN: dict[str, dict[str, Any]] = {
     "date_change_changes": {"old_date": A_DAY, "new_date": A_DAY},
     "evidence_type_allowed": {"content_type": "text/html"},
     "evidence_size_allowed": {"size": 10 * 1024 * 1024 + 1},
+    "issue_topic_known": {"topic": "gossip"},
+    "issue_language_known": {"language": "fr"},
+    "issue_state_has_its_times": {"state": "open"},
+    "issue_says_something_until_erased": {"text": ""},
+    "issue_key_is_digest": {"digest": "A" * 64},
+    "issue_entry_by_whom": {"kind": "answer", "by": None},
+    "issue_entry_handed_to": {"to_office": 1},
+    "issueletter_lease_while_sending": {"state": "sending"},
+    "issueletter_sent_has_time": {"state": "sent"},
+    "issueletter_kind_known": {"kind": "poem"},
+    "solved_issue_says_both": {"solution": ""},
     "snapshot_adds_up": {"total": 30},
     "digest_lease_while_sending": {"state": "sending"},
     "digest_sent_has_time": {"state": "sent"},
@@ -129,6 +157,13 @@ BROKEN: dict[str, dict[str, Any]] = {
 }
 # The other half of a condition, which would stay unbroken above.
 ALSO_BROKEN: list[tuple[str, dict[str, Any]]] = [
+    ("issue_state_has_its_times", {"state": "answered"}),
+    ("issue_state_has_its_times", {"closed_at": None}),
+    ("issue_state_has_its_times", {"state": "withdrawn", "closed_at": None}),
+    ("issue_says_something_until_erased", {"erased_at": NOW}),
+    ("issue_says_something_until_erased", {"erased_at": NOW, "text": ""}),
+    ("issue_entry_by_whom", {"kind": "received", "by": 1}),
+    ("issue_entry_handed_to", {"kind": "forwarded", "by": 1}),
     ("correction_answered_whole", {"answer": "Yes."}),
     ("correction_answered_whole", {"state": "lost"}),
     ("correction_ended_visibly", {**ANSWERED, "state": "declined", "fixture_correction": "Line 1."}),
@@ -157,6 +192,10 @@ ALSO_BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("schemerule_cap_unit", {"cap": 0, "cap_unit": "INR"}),
     ("schemerule_cap_unit", {"cap": None, "cap_unit": "INR"}),
     ("action_first_authority_leads", {"position": 9}),
+    ("event_ends_after_it_begins", {"starts_at": time(10), "ends_at": time(10)}),
+    ("event_times_whole", {"starts_at": time(10), "ends_on": models.F("starts_on") + timedelta(1)}),
+    ("event_counts_when_held", {"status": "planned"}),
+    ("event_counts_when_held", {"milestone": None}),
     ("update_pending_with_and_since", {"pending_since": A_DAY}),
     ("evidence_size_allowed", {"size": 0}),
     ("digest_lease_while_sending", {"lease_until": NOW}),
@@ -180,6 +219,10 @@ def every_table(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
             _report_on(Action.objects.get(reference=reference), officer, deputy)
         moved = Report("not_started", "green", finish_by=A_DAY + timedelta(9), date_reason="Agreed.")
         file_update(by=officer, action=Action.objects.get(reference="KN-05"), revision=0, report=moved)
+        served = Milestone.objects.get(slug="global-market-seminar")
+        for days in (1, 2):
+            seminar = enter(officer, milestone=served, starts_on=A_DAY - timedelta(days))
+            hold_event(by=officer, event=seminar, revision=0, report=Report("", "green"))
         HeadingFactory(plan=PlanFactory(slug="another"))
         for number in (1, 2):
             Tannery.objects.create(name=f"Tannery {number}", place=Place.objects.get(slug="banthar"))
@@ -193,6 +236,7 @@ def every_table(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
             Digest.objects.create(officer=officer, for_day=day)
             token_of(officer)
             CorrectionRequest.objects.create(document=Document.objects.first(), line=1, text="A misprint?")
+            _solve_an_issue(officer)
         yield
         transaction.set_rollback(True)
 
@@ -202,6 +246,13 @@ def _another(model: type[models.Model]) -> None:
     row = model._default_manager.get()
     row.pk, row.slug = None, "another"
     row.save()
+
+
+def _solve_an_issue(officer: Any) -> None:
+    issue = raise_issue(topic="other", text="A word.", email="a@example.org", may_publish=True).issue
+    answer_issue(by=officer, issue=issue, revision=0, text="Done.")
+    rate_issue(issue=issue, satisfied=True)
+    publish_issue(by=officer, issue=issue, revision=2, problem="A problem.", solution="A solution.")
 
 
 def _report_on(action: Action, officer: Any, deputy: Any) -> None:

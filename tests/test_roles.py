@@ -12,11 +12,21 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from interventions.actions import Report, file_update
-from interventions.models import Action, ActionUpdate, Authority, EvidenceFile
+from interventions.models import (
+    Action,
+    ActionUpdate,
+    Authority,
+    Event,
+    EvidenceFile,
+    ExporterIssue,
+    IssueKey,
+)
 from kanpur_portal import roles
 from sources.models import CorrectionRequest
+from tests.events import enter
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.slow
@@ -37,6 +47,7 @@ ACCOUNT = ("laaaaa",) * 4  # asks for the password again before anything else
 # The lists of what the documents say, each with the name of one of its rows.
 PRINTED = {
     "abbreviations": "apeda",
+    "agreement-partners": "asean-goods:MY",
     "claims": "kanpur-is-called-the-leather-city-of-india",
     "clusters": "leather",
     "contents-entries": "contents-1",
@@ -47,11 +58,13 @@ PRINTED = {
     "exhibits": "table-1",
     "export-figures": "finished-leather-2020-09-to-2021-11",
     "footnotes": "footnote-9",
+    "group-memberships": "asean:MY",
     "headings": "overall-exports",
     "hs-codes": "391721",
     "industry-rows": "agro-based",
     "key-issues": "leather-footwear-1",
     "market-links": "saddlery-exported-now-de",
+    "market-notes": "eu-chromium-vi",
     "occupation-rows": "cultivators",
     "omitted-lines": "export-plan-16",
     "organisations": "department-of-msme-and-export-promotion",
@@ -77,14 +90,29 @@ PRINTED = {
     "swot-items": "leather-strength-1",
     "tannery-categories": "integrated-large-tanneries",
     "topics": "sustainable-leather-manufacturing-technologies",
+    "trade-agreements": "asean-goods",
     "value-add-ideas": "leather-1",
 }
 # name, or route where there is none: (address, GET and HEAD, POST, PUT and PATCH and DELETE, OPTIONS)
 TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "home": ("/", *PAGE),
     "district": ("/districts/kanpur-nagar/", *PAGE),
+    "search": ("/search/?q=saddlery", *PAGE),
     "organisations": ("/organisations/", *PAGE),
+    "markets": ("/markets/", *PAGE),
+    "markets-file": ("/markets.csv", *PAGE),
+    "finder": ("/markets/finder/", *PAGE),
+    "finder-file": ("/markets/finder.csv?product=valves", *PAGE),
+    "compare": ("/markets/compare/", *PAGE),
+    "market": ("/markets/DE/", *PAGE),
+    "market-group": ("/markets/groups/gcc/", *PAGE),
+    "hs": ("/hs/", *PAGE),
+    "hs-code": ("/hs/420100/", *PAGE),
+    "chart": ("/charts/leather-table-5.vl.json", *PAGE),
+    "help": ("/help/", *PAGE),
     "schemes": ("/schemes/", *PAGE),
+    "scheme": ("/schemes/mda/", *PAGE),
+    "api-schemes-estimate": ("/api/v1/schemes/mda/estimate/?stall_1=5", *DATA),
     "project": ("/projects/kanpur-leather-development-project/", *PAGE),
     "trainings": ("/trainings/", *PAGE),
     "study-mission": ("/trainings/study-missions/indonesia-iosm/", *PAGE),
@@ -94,6 +122,14 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "action-update": ("/plan/KN-07/update/", "lofoff", "lefeff", NOBODY, NOBODY),
     "action-review": ("/plan/KN-07/review/", STAFF, "lffeff", STAFF, STAFF),
     "evidence": ("/plan/KN-07/evidence/7/", "looofo", STAFF, STAFF, STAFF),
+    "calendar": ("/calendar/", *PAGE),
+    "calendar-ics": ("/calendar.ics", *PAGE),
+    "cluster-calendar-ics": ("/calendar/leather.ics", *PAGE),
+    "event": ("/calendar/events/a-camp/", *PAGE),
+    "event-ics": ("/calendar/events/a-camp.ics", *PAGE),
+    "event-new": ("/calendar/events/new/", "loooff", "leeeff", NOBODY, NOBODY),
+    "event-edit": ("/calendar/events/a-camp/edit/", "lofoff", "lefeff", NOBODY, NOBODY),
+    "event-held": ("/calendar/events/a-camp/held/", "lofoff", "lefeff", NOBODY, NOBODY),
     "my": ("/my/", "looooo", STAFF, STAFF, STAFF),
     "my-tokens": ("/my/tokens/", "looooo", "leeeee", STAFF, STAFF),
     "challenges": ("/challenges/", *PAGE),
@@ -116,6 +152,12 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         NOBODY,
     ),
     "correction": ("/corrections/CR-7/", *PAGE),
+    "issue-new": ("/issues/new/", EVERYBODY, "eeeeee", NOBODY, NOBODY),
+    "issue": ("/issues/I-7/?key=the-secret-of-it", EVERYBODY, "eeeeee", NOBODY, NOBODY),
+    "issue-office": ("/issues/I-7/office/", "lofoff", "leeeff", NOBODY, NOBODY),
+    "issues": ("/issues/", "loooff", STAFF, STAFF, STAFF),
+    "issues-solved": ("/issues/solved/", *PAGE),
+    "issues-solved-file": ("/issues/solved.csv", *PAGE),
     "about": ("/about/", *TEXT),
     "accessibility": ("/accessibility/", *TEXT),
     "privacy": ("/privacy/", *TEXT),
@@ -132,6 +174,8 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "api-authorities-detail": ("/api/v1/authorities/diepc/", *DATA),
     "api-updates-list": ("/api/v1/updates/", EVERYBODY, "ueeeee", "ummmmm", EVERYBODY),
     "api-updates-detail": ("/api/v1/updates/{update}/", EVERYBODY, "ummmmm", "ummmmm", EVERYBODY),
+    "api-events-list": ("/api/v1/events/", *DATA),
+    "api-events-detail": ("/api/v1/events/a-camp/", *DATA),
     "api-challenges-list": ("/api/v1/challenges/", *DATA),
     "api-challenges-detail": ("/api/v1/challenges/leather-raw-materials-c1/", *DATA),
     "api-interventions-list": ("/api/v1/interventions/", *DATA),
@@ -222,6 +266,19 @@ def people(printed_plan: None, django_db_blocker: Any) -> Iterator[dict[str, Use
             sha256="0" * 64,
         )
         CorrectionRequest.objects.create(pk=7, document=action.document, line=1044, text="A misprint?")
+        since = timezone.now()
+        ExporterIssue.objects.create(
+            pk=7,
+            topic="other",
+            text="The bank keeps the money.",
+            language="en",
+            held_by=posted["diepc"],
+            held_since=since,
+            received_at=since,
+            counted_from=since.date(),
+        )
+        IssueKey.objects.create(issue_id=7, digest=IssueKey.digest_of("the-secret-of-it"))
+        Event.objects.filter(pk=enter(officer).pk).update(slug="a-camp")
         report = Report("completed", "green", done="Standards agreed.", evidence_files=(file,))
         file_update(by=officer, action=action, revision=0, report=report)
         yield found

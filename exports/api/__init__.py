@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from exports.api import goods, schemes
+from exports.api import goods, markets, schemes
 
-API_ROUTES: list[tuple[str, Any]] = [*goods.ROUTES, *schemes.ROUTES]
+API_ROUTES: list[tuple[str, Any]] = [*goods.ROUTES, *markets.ROUTES, *schemes.ROUTES]

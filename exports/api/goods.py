@@ -1,4 +1,4 @@
-"""Goods and where they go: HS codes, countries, figures, markets, key issues, ports."""
+"""Goods and where they go: HS codes, figures, markets, key issues, ports."""
 
 from __future__ import annotations
 
@@ -6,13 +6,30 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.permissions import AllowAny
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from clusters.api import CLUSTER_ROW, ClusterRowSerializer, ClusterRowViewSet
 from exports.filters import ExportFigureFilter, GoodsFilter, HSCodeFilter, MarketLinkFilter, PortFilter
-from exports.models import Country, CountryGroup, ExportFigure, HSCode, KeyIssue, MarketLink, Port
-from sources.api import PROOF, ApiURLField, MeasuredSerializer, ReadSerializer
+from exports.models import ExportFigure, HSCode, KeyIssue, MarketLink, Port
+from exports.nomenclature import AS_OF, ATTRIBUTION, SOURCE_URL, Wording, official
+from sources.api import PROOF, MeasuredSerializer
+
+
+class OfficialWordingSerializer(serializers.Serializer):
+    """The wording of the same code in India's official list, which is no part of what the plan prints."""
+
+    description = serializers.CharField(read_only=True, help_text="In the list's own words and capitals.")
+    misworded = serializers.BooleanField(
+        read_only=True, help_text="true: a slip of the list, which gives the words of the heading before."
+    )
+    edition = serializers.CharField(
+        default=None, read_only=True, allow_null=True, help_text="null: the list states none."
+    )
+    as_of = serializers.DateField(default=AS_OF, read_only=True, help_text="The day of the portal's copy.")
+    source: Any = serializers.URLField(default=SOURCE_URL, read_only=True)
+    attribution = serializers.CharField(default=ATTRIBUTION, read_only=True)
+
+    def get_attribute(self, instance: HSCode) -> Wording | None:
+        return official(instance.code)
 
 
 class HSCodeSerializer(ClusterRowSerializer):
@@ -22,9 +39,13 @@ class HSCodeSerializer(ClusterRowSerializer):
         "code", read_only=True, allow_null=True, help_text="The nearest code above it that the plan prints."
     )
 
+    official: Any = OfficialWordingSerializer(
+        read_only=True, allow_null=True, help_text="null: the official list does not have this code."
+    )
+
     class Meta:
         model = HSCode
-        fields = [*CLUSTER_ROW, "code", "level", "description", "parent", "row", "note", *PROOF]
+        fields = [*CLUSTER_ROW, "code", "level", "description", "official", "parent", "row", "note", *PROOF]
 
 
 class HSCodeViewSet(ClusterRowViewSet):
@@ -34,43 +55,6 @@ class HSCodeViewSet(ClusterRowViewSet):
     lookup_field = "code"
     lookup_value_regex = r"[0-9]{2,8}"
     queryset = HSCode.objects.select_related("document", "cluster", "parent")
-
-
-class CountrySerializer(ReadSerializer):
-    """A country or territory that a document names, under its code of ISO 3166-1."""
-
-    api_url = ApiURLField("api-countries-detail", lookup_field="iso2")
-
-    class Meta:
-        model = Country
-        fields = ["iso2", "api_url", "iso3", "name", "name_hi"]
-
-
-class CountryViewSet(ReadOnlyModelViewSet):
-    about = _("The countries that the documents name, with their ISO codes.")
-    permission_classes = [AllowAny]
-    serializer_class = CountrySerializer
-    lookup_field = "iso2"
-    lookup_value_regex = r"[A-Z]{2}"
-    queryset = Country.objects.order_by("name", "pk")
-
-
-class CountryGroupSerializer(ReadSerializer):
-    """A group that a document names as a market: an organisation or a region."""
-
-    api_url = ApiURLField("api-country-groups-detail", lookup_field="slug")
-
-    class Meta:
-        model = CountryGroup
-        fields = ["slug", "api_url", "name", "name_hi"]
-
-
-class CountryGroupViewSet(ReadOnlyModelViewSet):
-    about = _("The groups of countries that the documents name as markets.")
-    permission_classes = [AllowAny]
-    serializer_class = CountryGroupSerializer
-    lookup_field = "slug"
-    queryset = CountryGroup.objects.order_by("name", "pk")
 
 
 class GoodsSerializer(ClusterRowSerializer):
@@ -181,8 +165,6 @@ class PortViewSet(ClusterRowViewSet):
 
 ROUTES: list[tuple[str, Any]] = [
     ("hs-codes", HSCodeViewSet),
-    ("countries", CountryViewSet),
-    ("country-groups", CountryGroupViewSet),
     ("export-figures", ExportFigureViewSet),
     ("market-links", MarketLinkViewSet),
     ("key-issues", KeyIssueViewSet),

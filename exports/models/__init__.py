@@ -4,8 +4,10 @@ from exports.models.agreements import AgreementPartner, TradeAgreement
 from exports.models.countries import Country, CountryGroup, GroupMembership
 from exports.models.figures import ExportFigure
 from exports.models.goods import HSCode
+from exports.models.market_notes import MarketNote
 from exports.models.markets import KeyIssue, MarketLink, Port
-from exports.models.schemes import Scheme, SchemeRule, SchemeVersion
+from exports.models.scheme_terms import ReportedTerm, SchemeRule
+from exports.models.schemes import Scheme, SchemeNote, SchemeVersion
 
 __all__ = [
     "AgreementPartner",
@@ -16,8 +18,11 @@ __all__ = [
     "HSCode",
     "KeyIssue",
     "MarketLink",
+    "MarketNote",
     "Port",
+    "ReportedTerm",
     "Scheme",
+    "SchemeNote",
     "SchemeRule",
     "SchemeVersion",
     "TradeAgreement",

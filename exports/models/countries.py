@@ -71,6 +71,9 @@ class CountryGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("market-group", args=[self.slug])
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 

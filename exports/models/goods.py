@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -59,6 +60,9 @@ class HSCode(ClusterRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.description}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("hs-code", args=[self.code])
 
     def clean(self) -> None:
         super().clean()

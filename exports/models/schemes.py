@@ -1,6 +1,4 @@
-"""Schemes for exporters, and their rules as printed in section 8."""
-
-from typing import ClassVar
+"""Schemes for exporters, their versions over time, and what is known of them since the plan was written."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import PrintedRow
+from sources.models import Attributed, PrintedRow
 from sources.querysets import SlugManager
 
 
@@ -29,7 +27,32 @@ class Scheme(PrintedRow):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('schemes')}#{self.anchor}"
+        return f"{reverse('scheme', args=[self.slug])}#{self.anchor}"
+
+
+class SchemeNote(Attributed):
+    """What became of a scheme that the plan names. It stands beside the plan's words and changes none."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    scheme = models.ForeignKey(
+        Scheme, on_delete=models.PROTECT, related_name="notes", verbose_name=_("scheme")
+    )
+    text = models.CharField(_("text"), max_length=500)
+    text_hi = models.CharField(_("text in Hindi"), max_length=600)
+
+    objects = SlugManager()
+
+    class Meta(Attributed.Meta):
+        verbose_name = _("note on a scheme")
+        verbose_name_plural = _("notes on schemes")
+        ordering = ["scheme", "slug"]
+        constraints = Attributed.Meta.constraints
+
+    def __str__(self) -> str:
+        return self.text
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
 class SchemeVersion(models.Model):
@@ -44,16 +67,34 @@ class SchemeVersion(models.Model):
         Scheme, on_delete=models.PROTECT, related_name="versions", verbose_name=_("scheme")
     )
     status = models.CharField(_("status"), max_length=12, choices=Status)
-    effective_from = models.DateField(_("effective from"), null=True, blank=True)
-    effective_to = models.DateField(_("effective to"), null=True, blank=True)
+    title = models.CharField(
+        _("title"), max_length=80, blank=True, help_text=_("Such as the policy that it belongs to.")
+    )
+    title_hi = models.CharField(_("title in Hindi"), max_length=100, blank=True)
+    effective_from = models.DateField(
+        _("effective from"), null=True, blank=True, help_text=_("Empty: not known.")
+    )
+    effective_to = models.DateField(
+        _("effective to"), null=True, blank=True, help_text=_("Empty: not known, or still in effect.")
+    )
     order = models.CharField(_("order of the authority"), max_length=200, blank=True)
+    source = models.CharField(
+        _("who says so"), max_length=300, blank=True, help_text=_("Empty: the plan prints it.")
+    )
+    verified_on = models.DateField(
+        _("looked up on"), null=True, blank=True, help_text=_("Empty: the plan prints it.")
+    )
+    note = models.CharField(
+        _("note"), max_length=500, blank=True, help_text=_("What was not found, what to ask.")
+    )
+    note_hi = models.CharField(_("note in Hindi"), max_length=600, blank=True)
 
     objects = SlugManager()
 
     class Meta:
         verbose_name = _("version of a scheme")
         verbose_name_plural = _("versions of schemes")
-        ordering = ["scheme", "slug"]
+        ordering = ["scheme", "status", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=["as_printed", "reported"]), name="schemeversion_status_known"
@@ -64,62 +105,27 @@ class SchemeVersion(models.Model):
                 | Q(effective_to__gte=models.F("effective_from")),
                 name="schemeversion_dates_upwards",
             ),
+            models.CheckConstraint(
+                condition=Q(status="as_printed", source="", verified_on=None)
+                | Q(status="reported", verified_on__isnull=False) & ~Q(source="") & ~Q(title=""),
+                name="schemeversion_reported_says_who_and_when",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme}: {self.get_status_display()}"
+        return f"{self.scheme}: {self.title or self.get_status_display()}"
 
     def clean(self) -> None:
         super().clean()
         if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
             raise ValidationError({"effective_to": _("The last day is before the first.")})
+        said = {"title": self.title, "source": self.source, "verified_on": self.verified_on}
+        if self.status == self.Status.REPORTED and (missing := [name for name in said if not said[name]]):
+            raise ValidationError(
+                dict.fromkeys(
+                    missing, _("A reported version says who reports it, and when it was looked up.")
+                )
+            )
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-
-class SchemeRule(PrintedRow):
-    """One clause: what is paid at which rate, up to which cap, per what, for whom."""
-
-    version = models.ForeignKey(
-        SchemeVersion, on_delete=models.PROTECT, related_name="rules", verbose_name=_("version")
-    )
-    row = models.CharField(_("number of the row"), max_length=8, blank=True)
-    label = models.CharField(_("label"), max_length=8, blank=True)
-    item = models.CharField(_("item"), max_length=160)
-    item_hi = models.CharField(_("item in Hindi"), max_length=200)
-    rate_percent = models.DecimalField(
-        _("rate in percent"), max_digits=6, decimal_places=2, null=True, blank=True
-    )
-    cap = models.DecimalField(_("cap"), max_digits=14, decimal_places=2, null=True, blank=True)
-    cap_unit = models.CharField(_("unit of the cap"), max_length=40, blank=True)
-    per = models.CharField(_("per"), max_length=60, blank=True)
-    per_hi = models.CharField(_("per, in Hindi"), max_length=60, blank=True)
-    who = models.CharField(_("who qualifies"), max_length=120, blank=True)
-    who_hi = models.CharField(_("who qualifies, in Hindi"), max_length=120, blank=True)
-    container_ft = models.PositiveSmallIntegerField(_("container, in feet"), null=True, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-
-    number_fields: ClassVar = {"row": "row", "rate_percent": "percent", "cap": "", "container_ft": "ft"}
-
-    api_resource = ("scheme-rules", "slug")
-
-    class Meta(PrintedRow.Meta):
-        verbose_name = _("rule of a scheme")
-        verbose_name_plural = _("rules of schemes")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(rate_percent=None) | Q(rate_percent__gt=0, rate_percent__lte=100),
-                name="schemerule_rate_is_percent",
-            ),
-            models.CheckConstraint(
-                condition=Q(cap=None, cap_unit="") | Q(cap__isnull=False, cap__gt=0) & ~Q(cap_unit=""),
-                name="schemerule_cap_unit",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.item
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('schemes')}#{self.anchor}"

@@ -1,3 +1,11 @@
-"""The back office's pages for the plan, what is reported on it, the challenges, and the project."""
+"""The back office's pages for the plan, what is reported on it, the calendar, the challenges, the project."""
 
-from interventions.admin import authorities, challenges, monitoring, plan, projects, updates  # noqa: F401
+from interventions.admin import (  # noqa: F401
+    authorities,
+    challenges,
+    events,
+    monitoring,
+    plan,
+    projects,
+    updates,
+)

@@ -70,6 +70,9 @@ class UpdateSerializer(ReadSerializer):
     evidence_files = serializers.SerializerMethodField(help_text="For signed-in staff; null for the public.")
     date_changes = DateChangeSerializer(many=True, read_only=True)
     achievements = AchievementSerializer(many=True, read_only=True)
+    event: Any = serializers.SlugRelatedField(
+        "slug", read_only=True, allow_null=True, help_text="The event that counted through this update."
+    )
     review = ReviewSerializer(read_only=True, allow_null=True)
     kind = KindField("reported")
 
@@ -95,6 +98,7 @@ class UpdateSerializer(ReadSerializer):
             "evidence_files",
             "date_changes",
             "achievements",
+            "event",
             "review",
             "kind",
         ]

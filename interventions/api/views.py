@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from interventions.api.events import API_ROUTES as EVENTS
 from interventions.api.filing import UpdateFilingSerializer, UpdateFilingWithFilesSerializer
 from interventions.api.headings import API_ROUTES as HEADINGS
 from interventions.api.projects import API_ROUTES as PROJECTS
@@ -131,6 +132,7 @@ API_ROUTES: list[tuple[str, Any]] = [
     ("updates", UpdateViewSet),
     ("challenges", ChallengeViewSet),
     ("interventions", InterventionViewSet),
+    *EVENTS,
     *HEADINGS,
     *PROJECTS,
 ]

@@ -2,6 +2,10 @@
 
 from interventions.models.authorities import Authority, AuthorityAlias, Posting
 from interventions.models.challenges import Challenge, Intervention, Parameter
+from interventions.models.events import Event
+from interventions.models.issue_entries import EntryKind, IssueEntry, IssueLetter
+from interventions.models.issues import ExporterIssue, IssueKey, IssueTopic, SolvedIssue
+from interventions.models.letters import Letter
 from interventions.models.milestones import Milestone, MilestoneAchievement
 from interventions.models.monitoring import Digest, PlanSnapshot
 from interventions.models.plan import Action, ActionAuthority, ActionPart, Heading, Plan
@@ -24,9 +28,17 @@ __all__ = [
     "Challenge",
     "DateChange",
     "Digest",
+    "EntryKind",
+    "Event",
     "EvidenceFile",
+    "ExporterIssue",
     "Heading",
     "Intervention",
+    "IssueEntry",
+    "IssueKey",
+    "IssueLetter",
+    "IssueTopic",
+    "Letter",
     "Milestone",
     "MilestoneAchievement",
     "Parameter",
@@ -38,5 +50,6 @@ __all__ = [
     "ProjectObjective",
     "ProjectPartner",
     "ProjectResult",
+    "SolvedIssue",
     "UpdateReview",
 ]

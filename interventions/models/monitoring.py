@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from interventions.models.letters import Letter
 from interventions.models.plan import Plan
 
 
@@ -45,25 +46,13 @@ class PlanSnapshot(models.Model):
         return f"{self.plan} · {self.taken_on}"
 
 
-class Digest(models.Model):
-    """One letter to one officer on one day. The row keeps two workers from sending it at the same time, and
-    tells another to send it where one has died at it, perhaps for the second time."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
+class Digest(Letter):
+    """One letter to one officer on one day."""
 
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("officer")
     )
     for_day = models.DateField(_("day"))
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    lease_until = models.DateTimeField(_("being sent until"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    error = models.CharField(_("last error"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("digest")
@@ -71,15 +60,7 @@ class Digest(models.Model):
         ordering = ["-for_day", "officer"]
         constraints = [
             models.UniqueConstraint(fields=["officer", "for_day"], name="digest_once_a_day"),
-            models.CheckConstraint(
-                condition=Q(state="sending", lease_until__isnull=False)
-                | ~Q(state="sending") & Q(lease_until__isnull=True),
-                name="digest_lease_while_sending",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at__isnull=True),
-                name="digest_sent_has_time",
-            ),
+            *Letter.Meta.constraints,
         ]
 
     def __str__(self) -> str:

@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from interventions import presenters
 from interventions.action_page import action_page
-from interventions.charts import DAYS, trend_rows, trend_svg, trend_table
+from interventions.charts import DAYS, trend_specification, trend_table
 from interventions.filters import ActionFilter
 from interventions.models import Action, Plan
 from sources.bilingual import localized
+from sources.charts import draw
 from sources.downloads import file_addresses, file_response
 from sources.list_pages import filter_chips, refusal
 from sources.requests import PageRequest
@@ -80,5 +80,5 @@ def _plan_context() -> dict[str, Any]:
     snapshots = list(plan.snapshots.order_by("-taken_on")[:DAYS])[::-1] if plan else []
     if len(snapshots) < 2:
         return {"plan": plan}
-    svg = trend_svg(trend_rows(snapshots), get_language())
+    svg = draw(trend_specification(snapshots))
     return {"plan": plan, "trend": trend_table(snapshots) | {"svg": svg}}

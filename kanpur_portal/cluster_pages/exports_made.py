@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusters.calculations import share
+from clusters.models import Exhibit
 from clusters.totals import TotalCells, total_cells
+from exports.charts import SourcedChart, figures_charts
 from exports.models import ExportFigure
 from exports.models.markets import Geography
 from kanpur_portal.cluster_pages.records import ClusterRecords, Line, grouped_by
@@ -38,6 +40,7 @@ class FigureTable:
     in_text: bool = False
     has_shares: bool = False
     sum: TotalCells | None = None
+    chart: SourcedChart | None = None
 
 
 def exports_made(records: ClusterRecords) -> Section:
@@ -55,6 +58,7 @@ def exports_made(records: ClusterRecords) -> Section:
         _("Export figures"),
         groups,
         files(records.cluster, (_("export figures"), ExportFigure)),
+        {"lost": [row for row in records.of(Exhibit) if row.image_missing]},
     )
 
 
@@ -67,9 +71,10 @@ def _title(flow: str, reporter: Geography) -> str:
 def _tables(figures: list[ExportFigure], records: ClusterRecords) -> list[FigureTable]:
     """The plan's tables one by one, then what stands in its text."""
     tables, in_text = [], []
+    charts = {chart.table: chart for chart in figures_charts(figures, records.marks, records.cluster.slug)}
     for locator, rows in grouped_by(figures, lambda row: row.locator):
         if "table" in locator.lower():
-            tables.append(_table(locator, rows, records))
+            tables.append(_table(locator, rows, records, charts.get(locator)))
         else:
             in_text += rows
     if in_text:
@@ -79,7 +84,9 @@ def _tables(figures: list[ExportFigure], records: ClusterRecords) -> list[Figure
     return tables
 
 
-def _table(locator: str, figures: list[ExportFigure], records: ClusterRecords) -> FigureTable:
+def _table(
+    locator: str, figures: list[ExportFigure], records: ClusterRecords, chart: SourcedChart | None
+) -> FigureTable:
     total = next((row for row in figures if row.is_total), None)
     parts = [row for row in figures if not row.is_total]
     comparable = total is not None and all(_basis(row) == _basis(total) for row in parts)
@@ -90,6 +97,7 @@ def _table(locator: str, figures: list[ExportFigure], records: ClusterRecords) -
         ),
         has_shares=any(row.share is not None for row in figures) or comparable,
         sum=_sum(total, parts) if total and comparable else None,
+        chart=chart,
     )
 
 

@@ -5,20 +5,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exports.charts import markets_chart
 from exports.models import MarketLink
+from exports.role_titles import OF_OTHERS, role_title
 from kanpur_portal.cluster_pages.records import ClusterRecords, Line, grouped_by, shared_marks
 from kanpur_portal.cluster_pages.sections import Section, files
 from sources.bilingual import localized
 from sources.marks import Marks
 
 Role = MarketLink.Role
-# Of others in the same trade, and apart from the cluster's own markets.
-_OF_OTHERS = {Role.IMPORTER, Role.EXPORTER}
 
 
 @dataclass(frozen=True)
 class Market:
     name: str
+    url: str
     is_group: bool
     line: Line
 
@@ -40,7 +41,7 @@ class MarketGroup:
 def markets(records: ClusterRecords) -> Section:
     by_role = dict(grouped_by(records.of(MarketLink), lambda link: link.role))
     groups = [
-        {"title": _titles()[role], "of_others": role in _OF_OTHERS, "groups": _groups(by_role[role], records)}
+        {"title": role_title(role), "of_others": role in OF_OTHERS, "groups": _groups(by_role[role], records)}
         for role in Role
         if role in by_role
     ]
@@ -49,18 +50,8 @@ def markets(records: ClusterRecords) -> Section:
         _("Current and target markets"),
         groups,
         files(records.cluster, (_("markets"), MarketLink)),
+        {"chart": markets_chart(records.of(MarketLink), records.cluster)},
     )
-
-
-def _titles() -> dict[str, str]:
-    return {
-        Role.EXPORTED_NOW: _("Exported to now"),
-        Role.TARGET: _("Target markets"),
-        Role.AGREEMENT_FOCUS: _("In focus because of a trade agreement"),
-        Role.UNTAPPED: _("Untapped"),
-        Role.IMPORTER: _("Large importers"),
-        Role.EXPORTER: _("Large exporters: competitors"),
-    }
 
 
 def _groups(links: list[MarketLink], records: ClusterRecords) -> list[MarketGroup]:
@@ -93,4 +84,4 @@ def _market(link: MarketLink, shared_note: str | None, records: ClusterRecords) 
     """Its note stands beside it where it is not that of the whole group."""
     market: Any = link.country or link.group
     line = records.line(link, localized(market, "name"), None if shared_note is None else "")
-    return Market(line.text, link.group_id is not None, line)
+    return Market(line.text, market.get_absolute_url(), link.group_id is not None, line)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from django.apps import apps
 
 from clusters.models import Cluster, ClusterRow
+from exports.models import HSCode
 from sources.bilingual import localized
 from sources.formatting import without_markup
 from sources.marks import Key, Marks, key_of, marks_for
@@ -93,5 +94,7 @@ def _models() -> list[type[ClusterRow]]:
 
 
 def _stands_on_the_page(record: ClusterRow, cluster: Cluster) -> bool:
-    """Statements of a document that has a page of its own stand there."""
-    return record.get_absolute_url().startswith(f"{cluster.get_absolute_url()}#")
+    """Statements of a document with a page of its own stand there; HS codes stand on theirs and here."""
+    return isinstance(record, HSCode) or record.get_absolute_url().startswith(
+        f"{cluster.get_absolute_url()}#"
+    )

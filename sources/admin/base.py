@@ -4,9 +4,10 @@ only what a page names as the portal's own can be changed, by its form or by a C
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +26,14 @@ from sources.admin.exchange import CSVConfirmForm, CSVImportForm, GuardedCSV, ex
 
 # No filter of a list uses these, and the database would fail on what Django hands it unchecked.
 _UNCHECKED_LOOKUPS = ("__in", "__range", "__regex", "__iregex")
+
+
+def added_here(model: type[models.Model]) -> set[int]:
+    """The keys of the rows that somebody added in the back office: the fixtures know nothing of them."""
+    added = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), action_flag=ADDITION
+    )
+    return {int(key) for key in added.values_list("object_id", flat=True)}
 
 
 class ExportAdmin(ExportMixin, admin.ModelAdmin):

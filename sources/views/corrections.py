@@ -25,7 +25,9 @@ from sources.filters import CorrectionFilter
 from sources.forms import CorrectionForm, PlaceForm
 from sources.list_pages import filter_chips, list_page, refusal
 from sources.models import CorrectionRequest
-from sources.throttling import CorrectionThrottle
+from sources.throttling import OpenFormThrottle
+
+PER_HOUR = 5
 
 
 @login_not_required
@@ -96,7 +98,7 @@ def _send(request: HttpRequest) -> HttpResponse:
     form, place = _posted(request)
     if not form.is_valid() or not place:
         return _form_page(request, form, place, status=400)
-    throttle = CorrectionThrottle(request)
+    throttle = OpenFormThrottle(request, "corrections", per_hour=PER_HOUR)
     if not throttle.allow():
         form.add_error(
             None,

@@ -24,7 +24,7 @@
     const values = {};
     for (const field of kept) {
       if (!isChoice(field)) values[field.name] = field.value;
-      else if (field.checked) values[field.name] = field.value;
+      else if (field.checked) values[field.name] = [...(values[field.name] ?? []), field.value];
     }
     try { localStorage.setItem(key, JSON.stringify(values)); say("kept"); } catch { /* a full or closed store keeps nothing */ }
   };
@@ -32,7 +32,7 @@
     for (const field of kept) {
       if (!(field.name in values)) continue;
       const [property, value] = isChoice(field)
-        ? ["checked", values[field.name] === field.value] : ["value", values[field.name]];
+        ? ["checked", values[field.name].includes(field.value)] : ["value", values[field.name]];
       if (field[property] === value) continue;
       field[property] = value;
       restored.hidden = false;

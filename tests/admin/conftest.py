@@ -17,6 +17,7 @@ from interventions.models import Action, Authority, Digest, EvidenceFile, Plan, 
 from kanpur_portal import roles
 from kanpur_portal.models import ApiToken
 from sources.models import CorrectionRequest, Document
+from tests.events import enter
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,6 +27,7 @@ def portal(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
         people = {name: _person(name) for name in (*roles.ROLES, "superuser")}
         _report(people[roles.OFFICER], people[roles.DEPUTY_COMMISSIONER])
         for number in (1, 2):
+            enter(people[roles.OFFICER], title=f"Camp {number}")
             Tannery.objects.create(name=f"Tannery {number}", place=Place.objects.get(slug="banthar"))
     yield
 

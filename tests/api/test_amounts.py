@@ -82,7 +82,8 @@ def test_the_cap_of_a_rule_is_an_amount(public: Program) -> None:
 
 
 def test_a_scheme_names_its_rules(public: Program) -> None:
-    (version,) = row_of(public, "schemes", "mda")["versions"]
+    version, *later = row_of(public, "schemes", "mda")["versions"]
+    assert {(row["status"], *row["rules"]) for row in later} == {("reported",)}
     assert version["status"] == "as_printed"
     assert (version["effective_from"], version["effective_to"]) == (None, None)
     listed = [row["slug"] for row in all_of(public, "scheme-rules") if row["scheme"] == "mda"]

@@ -23,19 +23,24 @@ from tests.api.conftest import Program, errors
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("printed_plan")]
 
 VIEWSETS = dict(RESOURCES)
-# What offices report, code lists, the documents themselves, and indexes of other rows.
+# What offices report, code lists, facts that no document prints, the documents themselves, and indexes of other rows.
 WITHOUT_SOURCE = {
     "updates",
+    "events",
     "tanneries",
     "countries",
     "country-groups",
+    "group-memberships",
+    "trade-agreements",
+    "agreement-partners",
+    "market-notes",
     "documents",
     "passages",
     "discrepancies",
     "correction-requests",
 }
 SOURCED = sorted(VIEWSETS.keys() - WITHOUT_SOURCE)
-LOADED = sorted(VIEWSETS.keys() - {"updates", "tanneries", "correction-requests"})
+LOADED = sorted(VIEWSETS.keys() - {"updates", "events", "tanneries", "correction-requests"})
 CITING = {model: model.api_resource for model in citing_models() if model.api_resource}
 
 

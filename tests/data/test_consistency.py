@@ -23,6 +23,10 @@ DK DNK  EG EGY  ES ESP  FI FIN  FR FRA  GB GBR  GR GRC  HK HKG  ID IDN  IE IRL  
 IQ IRQ  IT ITA  JO JOR  JP JPN  KR KOR  LK LKA  MN MNG  MX MEX  MY MYS  NG NGA  NL NLD  NO NOR
 NP NPL  OM OMN  PH PHL  PK PAK  PL POL  RU RUS  SA SAU  SE SWE  SG SGP  SI SVN  TH THA  TR TUR
 TZ TZA  UG UGA  US USA  VN VNM  YE YEM  ZA ZAF
+
+AF AFG  AT AUT  BG BGR  BH BHR  BN BRN  CH CHE  CY CYP  EE EST  HR HRV  HU HUN  IS ISL  KH KHM
+KW KWT  LA LAO  LI LIE  LT LTU  LU LUX  LV LVA  MM MMR  MT MLT  MU MUS  MV MDV  NZ NZL  PT PRT
+QA QAT  RO ROU  SK SVK  TL TLS
 """
 DEVANAGARI = re.compile(r"[\u0900-\u097F]")
 LATIN = re.compile(r"[A-Za-z]+")
@@ -76,8 +80,12 @@ def test_a_figure_is_taken_from_a_line_once() -> None:
 def test_countries_have_their_iso_codes() -> None:
     codes = ISO_3166.split()
     known = dict(zip(codes[::2], codes[1::2], strict=True))
-    assert len(known) == 54
+    assert len(known) == 54 + 28
     assert dict(Country.objects.values_list("iso2", "iso3")) == known
+
+
+def test_a_country_is_a_market_or_belongs_to_a_group_or_an_agreement() -> None:
+    assert not Country.objects.filter(market_links=None, memberships=None, agreements=None).exists()
 
 
 def test_countries_have_names_of_their_own() -> None:

@@ -13,9 +13,11 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from interventions.event_forms import REPORTED, EventForm
 from interventions.filters import ActionFilter
 from interventions.forms import ReviewForm, UpdateForm
 from interventions.models import Action, ActionUpdate, Milestone, Plan
+from tests.events import enter, in_days, read_calendar
 
 FUZZ = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 text = st.one_of(
@@ -116,6 +118,34 @@ def test_the_filters(plan: Plan, asked: dict[str, str], where: str, part: bool) 
     headers = {"HX-Request": "true"} if part else {}
     response = Client().get(f"{where}?{query.urlencode()}", headers=headers)
     assert response.status_code in (200, 400)
+
+
+@pytest.mark.slow
+@settings(FUZZ, max_examples=30)
+@given(data=st.data())
+def test_the_form_of_an_event(
+    plan: Plan, officer: User, signed_in: Callable[[User], Client], data: Any
+) -> None:
+    client = signed_in(officer)
+    with undone():
+        day = data.draw(st.sampled_from([in_days(-1), in_days(9)]))
+        event = enter(officer, starts_on=day, milestone=Milestone.objects.get(slug="iec-camp"))
+        form = data.draw(
+            st.sampled_from(["events/new/", *(f"events/{event.slug}/{name}/" for name in ("edit", "held"))])
+        )
+        names = st.sampled_from([*EventForm.base_fields, *REPORTED, "x"])
+        posted = data.draw(st.dictionaries(names, st.lists(text, max_size=2)))
+        if data.draw(st.booleans()):
+            begun = {"kind": "camp", "title": "A camp", "starts_on": "2026-12-14", "revision": "0"}
+            begun |= {"organiser": str(event.organiser_id), "status": "cancelled", "confidence": "green"}
+            posted = {name: [value] for name, value in begun.items()} | posted
+        url = f"{data.draw(st.sampled_from(['', '/hi']))}/calendar/{form}"
+        response = client.post(url, encoded(posted))
+        assert response.status_code in (302, 409, 422), response.status_code
+        if response.status_code == 302:
+            assert client.get(response.url).status_code == 200
+            assert read_calendar(client.get("/calendar.ics").content)
+        Client().post(url, encoded(posted))
 
 
 @FUZZ

@@ -18,10 +18,9 @@ from django.utils.formats import date_format
 
 from interventions import tasks
 from interventions.actions import stage_evidence
+from interventions.letters import LEASE, MAX_ATTEMPTS
 from interventions.models import Action, ActionUpdate, Authority, Digest, EvidenceFile, Plan, PlanSnapshot
 from interventions.monitoring import (
-    LEASE,
-    MAX_ATTEMPTS,
     digest_letter,
     prepare_digests,
     remove_forgotten_files,

@@ -184,7 +184,17 @@ def test_a_message_is_not_lost_on_a_kept_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/healthz", "/readyz", "/accounts/login/", "/hi/accounts/login/", "/my/", "/admin/"]
+    "url",
+    [
+        "/healthz",
+        "/readyz",
+        "/accounts/login/",
+        "/hi/accounts/login/",
+        "/my/",
+        "/admin/",
+        "/search/?q=x",
+        "/hi/search/",
+    ],
 )
 def test_what_is_never_kept(client: Client, url: str) -> None:
     client.get(url)

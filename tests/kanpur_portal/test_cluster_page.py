@@ -188,7 +188,7 @@ class TestMarksOfMany:
             cluster__slug="leather", hs_code__code="420100", role="target", country__iso2="DE"
         )
         item = by_id(page, germany.anchor)
-        assert [given(link)["href"] for link in elements(item, "a")] == [germany.source_url]
+        assert [given(link)["href"] for link in elements(item, "a")] == ["/markets/DE/", germany.source_url]
         (row,) = (line for line in elements(by_id(page, "markets"), "tr") if item in elements(line, "li"))
         assert words(elements(row, "th")[0]) == "Leather saddlery", "the name alone heads the row"
         source = elements(row, "td")[-1]

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from interventions.models import Action, ActionUpdate, Plan, PlanSnapshot
+from interventions.models import Action, ActionUpdate, Event, Plan, PlanSnapshot
 from interventions.schedule import Schedule, WorkStatus
 from kanpur_portal import roles
 
@@ -115,6 +115,15 @@ class TestDemonstration:
         ):
             for page in pages:
                 assert "demo-banner" in reader.get(language + page).text, page
+
+    def test_its_events_are_of_every_status_and_say_so_too(self) -> None:
+        events = Event.objects.all()
+        assert {event.status for event in events} == set(Event.Status.values)
+        for event in events:
+            assert all(title.startswith("Demo: ") for title in (event.title,) if title)
+            assert all(title.startswith("डेमो: ") for title in (event.title_hi,) if title)
+        held = events.get(status="held")
+        assert held.counted_by.achievements.get().achieved_on == held.ends_on
 
     def test_what_is_said_there_says_so_too(self) -> None:
         for update in ActionUpdate.objects.all():

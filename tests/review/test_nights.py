@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from interventions import monitoring, tasks
+from interventions import letters, monitoring, tasks
 from interventions.actions import Report, file_update, stage_evidence
 from interventions.models import Action, ActionUpdate, Authority, EvidenceFile
 from kanpur_portal import roles
@@ -84,7 +84,7 @@ def test_a_letter_that_cannot_be_written_holds_up_no_other(
         for _run in range(2):
             with pytest.raises(ZeroDivisionError):
                 monitoring.send_waiting_digests()
-            clock.shift(monitoring.LEASE + timedelta(minutes=1))
+            clock.shift(letters.LEASE + timedelta(minutes=1))
     assert {to for letter in mail.outbox for to in letter.to} == {
         "officer-0@example.org",
         "officer-1@example.org",

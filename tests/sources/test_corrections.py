@@ -15,7 +15,7 @@ from kanpur_portal import data_version
 from sources.actions import answer_correction, request_correction
 from sources.models import CorrectionRequest, Document
 from sources.templatetags.corrections import correction_address
-from sources.throttling import CorrectionThrottle
+from sources.throttling import OpenFormThrottle
 from tests.dom import elements, given, read, words
 
 LANGUAGES = pytest.mark.parametrize("language", ["", "/hi"])
@@ -132,6 +132,10 @@ class TestAsking:
 
 
 class TestFlood:
+    def throttle(self, address: str) -> OpenFormThrottle:
+        request = RequestFactory().post(NEW, REMOTE_ADDR=address)
+        return OpenFormThrottle(request, "corrections", per_hour=5)
+
     def send(self, times: int, **meta: str) -> list[int]:
         return [Client().post(NEW, SAID, **meta).status_code for _time in range(times)]  # type: ignore[arg-type]
 
@@ -146,15 +150,15 @@ class TestFlood:
         assert self.send(1, REMOTE_ADDR="10.1.2.3") == [302]
 
     def test_two_dozen_at_once(self, client: Client) -> None:
-        request = RequestFactory().post(NEW, REMOTE_ADDR="203.0.113.9")
+        throttle = self.throttle("203.0.113.9")
         with ThreadPoolExecutor(24) as pool:
-            allowed = list(pool.map(lambda _one: CorrectionThrottle(request).allow(), range(24)))
+            allowed = list(pool.map(lambda _one: throttle.allow(), range(24)))
         assert allowed.count(True) == 5
-        assert 0 < CorrectionThrottle(request).wait() <= 3600
+        assert 0 < throttle.wait() <= 3600
 
     def test_a_network_of_ipv6_is_one_address(self) -> None:
         def allowed(address: str) -> bool:
-            return CorrectionThrottle(RequestFactory().post(NEW, REMOTE_ADDR=address)).allow()
+            return self.throttle(address).allow()
 
         assert [allowed(f"2001:db8:1:2::{number}") for number in range(6)] == [True] * 5 + [False]
         assert allowed("2001:db8:1:3::1")

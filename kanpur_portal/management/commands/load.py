@@ -18,6 +18,7 @@ from django.db import models, transaction
 from django.db.models import F, ProtectedError
 
 from interventions.models import Action
+from sources.admin.base import added_here
 from sources.admin.exchange import hold
 
 # In the order in which rows name each other.
@@ -48,6 +49,10 @@ FIXTURES = (
     "exports__hscode",
     "exports__country",
     "exports__countrygroup",
+    "exports__groupmembership",
+    "exports__tradeagreement",
+    "exports__agreementpartner",
+    "exports__marketnote",
     "exports__exportfigure",
     "exports__marketlink",
     "exports__keyissue",
@@ -55,6 +60,8 @@ FIXTURES = (
     "exports__scheme",
     "exports__schemeversion",
     "exports__schemerule",
+    "exports__reportedterm",
+    "exports__schemenote",
     "interventions__authority",
     "interventions__authorityalias",
     "interventions__plan",
@@ -111,7 +118,7 @@ class Command(BaseCommand):
                 kept += bool(own)
                 written += _write(row, own)
                 seen.add(row.object.pk)
-            stale += model._default_manager.exclude(pk__in=seen)
+            stale += model._default_manager.exclude(pk__in=seen | added_here(model))
         for record in reversed(stale):
             record.delete()
             removed += 1

@@ -1,6 +1,7 @@
-"""A plan start date, and reports that show every state. Only where DEMO is set, never among real data."""
+"""A plan start date, reports in every state, and events. Only where DEMO is set, never among real data."""
 
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from clusters.models import Cluster
 from interventions.actions import Achievement, Report, file_update, review_update
-from interventions.models import Action, ActionUpdate, Plan
+from interventions.event_actions import Particulars, change_event, enter_event, hold_event
+from interventions.models import Action, ActionUpdate, Authority, Event, Milestone, Plan
 from interventions.monitoring import take_snapshot
 from sources.periods import add_months
 
@@ -54,6 +57,39 @@ STORY: tuple[tuple[int, str, dict[str, Any]], ...] = (
         },
     ),
 )
+# Invented events: (in so many days, for so many days, what is said). The past one is held, and counts.
+EVENTS: tuple[tuple[int, int, dict[str, Any]], ...] = (
+    (
+        -15,
+        1,
+        {
+            "kind": "seminar",
+            "title": "Demo: seminar on the global market",
+            "title_hi": "डेमो: वैश्विक बाजार पर सेमिनार",
+            "starts_at": time(11),
+            "ends_at": time(16),
+            "milestone": "global-market-seminar",
+        },
+    ),
+    (
+        12,
+        1,
+        {
+            "kind": "camp",
+            "title": "Demo: camp on export documents",
+            "title_hi": "डेमो: निर्यात अभिलेखों पर शिविर",
+            "starts_at": time(10, 30),
+            "ends_at": time(16),
+            "place": "Demo: a hall",
+            "place_hi": "डेमो: एक सभागार",
+            "milestone": "iec-camp",
+        },
+    ),
+    (20, 1, {"kind": "committee_meeting", "title": "Demo: committee meeting", "starts_at": time(15)}),
+    (35, 3, {"kind": "fair", "title_hi": "डेमो: प्लास्टिक मेला", "cluster": "plastic"}),
+    (50, 2, {"kind": "training", "title": "Demo: training for exporters", "cancelled": True}),
+)
+HELD_DAYS_AGO = 14
 # Days ago, and the action that the Deputy Commissioner then confirms to be closed.
 CONFIRMED = {95: "KN-28", 40: "KN-05"}
 
@@ -72,12 +108,15 @@ class Command(BaseCommand):
         plan = Plan.objects.get()
         plan.starts_on = add_months(today, -8)
         plan.save()
+        self._enter_events(today)
         for days_ago in range(240, -1, -1):
             for when, reference, said in STORY:
                 if when == days_ago:
                     self._report(reference, said, _noon(days_ago))
             if days_ago in CONFIRMED:
                 self._confirm(CONFIRMED[days_ago], _noon(days_ago))
+            if days_ago == HELD_DAYS_AGO:
+                self._hold(_noon(days_ago))
             take_snapshot(plan, today - timedelta(days=days_ago))
         self.stdout.write("Demo data made: every page says so.")
 
@@ -93,6 +132,32 @@ class Command(BaseCommand):
         report = Report(**said, achievements=tuple(achieved))
         officer = User.objects.get(username="officer")
         file_update(by=officer, action=action, revision=action.revision, report=report, at=at)
+
+    def _enter_events(self, today: date) -> None:
+        for distance, days, said in EVENTS:
+            self._enter(today + timedelta(days=distance), days, said)
+
+    def _enter(self, day: date, days: int, said: dict[str, Any]) -> None:
+        officer = User.objects.get(username="officer")
+        words = {name: said[name] for name in said if name not in ("cluster", "milestone", "cancelled")}
+        particulars = Particulars(
+            starts_on=day,
+            ends_on=day + timedelta(days=days - 1),
+            organiser=Authority.objects.get(slug="diepc"),
+            clusters=frozenset(Cluster.objects.filter(slug=said.get("cluster"))),
+            milestone=Milestone.objects.filter(slug=said.get("milestone")).first(),
+            **words,
+        )
+        event = enter_event(by=officer, said=particulars)
+        if said.get("cancelled"):
+            cancelled = replace(particulars, status=Event.Status.CANCELLED)
+            change_event(by=officer, event=event, revision=0, said=cancelled)
+
+    def _hold(self, at: datetime) -> None:
+        officer = User.objects.get(username="officer")
+        event = Event.objects.past(timezone.localdate()).get()
+        report = Report(work_status="", confidence="green", done="Demo: sixty came.")
+        hold_event(by=officer, event=event, revision=0, report=report, at=at)
 
     def _confirm(self, reference: str, at: datetime) -> None:
         update = ActionUpdate.objects.filter(action__reference=reference).latest("number")

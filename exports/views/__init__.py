@@ -1,0 +1,1 @@
+"""Pages of the exporters' part, one module for each kind."""
