@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 import schemathesis
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -70,9 +69,8 @@ def schema(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
-def officer(db: None) -> User:
+def officer(printed_plan: None, db: None) -> User:
     """Of an office that the plan names, who has reported once."""
-    call_command("load", verbosity=0)
     user = UserFactory(role=roles.OFFICER, authority=Authority.objects.get(slug="diepc"))
     action = Action.objects.get(reference="KN-01")
     file_update(by=user, action=action, revision=0, report=Report("in_progress", "green", done="A camp."))
