@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clusters.filters import NO_CLUSTER
 from clusters.models import Cluster
 from interventions.models import (
     Action,
@@ -22,8 +23,6 @@ from interventions.querysets import ActionQuerySet, EventQuerySet
 from interventions.schedule import Schedule, Timeline, WorkStatus
 from sources.bilingual import localized
 from sources.filters import NameFilter, SourcedFilter, StrictFilterSet
-
-NO_CLUSTER = "none"
 
 
 class ActionFilter(StrictFilterSet):

@@ -17,7 +17,7 @@ from exports.models import ExportFigure, MarketLink, Port
 from exports.models.markets import Geography
 from sources.bilingual import localized
 from sources.downloads import api_file_addresses
-from sources.formatting import printed_amount, printed_period
+from sources.formatting import place_name, printed_amount, printed_period
 from sources.marks import Key, Marks, key_of, marks_for, printed_texts
 from sources.models import Document, Footnote, Sourced
 
@@ -224,7 +224,7 @@ def _parts(statements: Iterable[Statement], marks: dict[Key, Marks]) -> list[dic
     """The statements under the part of the plan that prints them; one of no listed part under its locator."""
     found: dict[str, list[Statement]] = {}
     for statement in statements:
-        title = str(_PARTS.get(statement.locator, statement.locator))
+        title = str(_PARTS.get(statement.locator, place_name(statement.locator)))
         found.setdefault(title, []).append(statement)
     return [{"title": title, "texts": printed_texts(rows, marks)} for title, rows in found.items()]
 

@@ -117,8 +117,12 @@ def _ending_errors(state: str, discrepancy: Discrepancy | None, fixture_correcti
     given = {"discrepancy": discrepancy, "fixture_correction": fixture_correction}
     if refusal := _too_long("fixture_correction", fixture_correction):
         return {"fixture_correction": refusal}
-    if state == CorrectionRequest.State.ACCEPTED and not any(given.values()):
-        return {"discrepancy": _("Name the entry of the register, or say what was corrected in the data.")}
+    if state == CorrectionRequest.State.ACCEPTED and sum(map(bool, given.values())) != 1:
+        return {
+            "discrepancy": _(
+                "Name the entry of the register, or say what was corrected in the data: one of the two."
+            )
+        }
     if state == CorrectionRequest.State.DECLINED:
         return {name: _("Only where the request is accepted.") for name, value in given.items() if value}
     return {}

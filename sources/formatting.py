@@ -105,6 +105,12 @@ _QUALIFIERS = {
     "within": pgettext_lazy("qualifier of a number", "within"),
 }
 
+# The words that locators begin with; every other word of a locator is the document's own.
+_PLACES: dict[str, Any] = {
+    "Section": _("Section %(number)s"),
+    "Table": _("Table %(number)s"),
+    "Figure": _("Figure %(number)s"),
+}
 _MARKUP = re.compile(r"\*\*|\\(?=\$)")
 
 
@@ -192,6 +198,16 @@ def _printed_places(number: PrintedNumber) -> int | None:
         return None
     exponent = printed.as_tuple().exponent
     return -exponent if printed == number.value and isinstance(exponent, int) else None
+
+
+def place_name(locator: str) -> str:
+    """Where in a document, in the reader's language: “Section 4.1; Table 5”."""
+    return "; ".join(map(_one_place, locator.split("; ")))
+
+
+def _one_place(place: str) -> str:
+    word, _space, number = place.partition(" ")
+    return str(_PLACES[word] % {"number": number}) if word in _PLACES and number else place
 
 
 def without_markup(words: str) -> str:

@@ -10,12 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
+from sources.api.rows import NumberSerializer
 from sources.bilingual import localized
 from sources.list_pages import count
 from sources.models import Discrepancy, Document, Reading
-from sources.numbers import PrintedNumber
 from sources.passages import DocumentCounts, document_counts, passages_by_lines
-from sources.periods import PeriodBasis
 
 
 def document_rows() -> list[dict[str, Any]]:
@@ -86,7 +85,7 @@ PASSAGE_COLUMNS = (
     "record_type",
     "record_id",
     "record",
-    "numbers",
+    "values",
     "url",
 )
 
@@ -104,30 +103,10 @@ def passage_records(document: Document) -> Iterator[dict[str, Any]]:
                 passage.type,
                 passage.id,
                 passage.label,
-                [number_record(number) for number in passage.numbers],
+                NumberSerializer(passage.values, many=True).data,
                 passage.url,
             )
             yield dict(zip(PASSAGE_COLUMNS, values, strict=True))
-
-
-def number_record(number: PrintedNumber) -> dict[str, Any]:
-    """A printed number with decimals in quotes and days as year-month-day; null where nothing is printed."""
-    period = number.period
-    return {
-        "field": number.field,
-        "value": None if number.value is None else f"{number.value:f}",
-        "high": None if number.high is None else f"{number.high:f}",
-        "qualifier": number.qualifier,
-        "unit": number.unit,
-        "as_printed": number.as_printed,
-        "period": period
-        and {
-            "basis": str(PeriodBasis(period.basis).value),
-            "start": period.start and period.start.isoformat(),
-            "end": period.end and period.end.isoformat(),
-            "label": period.label,
-        },
-    }
 
 
 READING_COLUMNS = (

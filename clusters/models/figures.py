@@ -68,10 +68,7 @@ class Statistic(Measured, ClusterRow):
 
     @property
     def printed_numbers(self) -> list[PrintedNumber]:
-        found = super().printed_numbers
-        if self.hs_code and self.hs_code in self.quote:
-            found.append(PrintedNumber(self.hs_code, unit="HS code", field="hs_code"))
-        return found
+        return [*super().printed_numbers, *self.code_numbers(self.hs_code)]
 
 
 class TableRow(ClusterRow):

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('is_total', models.BooleanField(default=False, verbose_name='total row')),
                 ('row', models.CharField(blank=True, max_length=8, verbose_name='number of the row')),
                 ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="share of the table's total, in percent")),
-                ('period_lines', models.CharField(blank=True, max_length=20, verbose_name='lines that print the period')),
+                ('period_lines', models.CharField(blank=True, max_length=20, validators=[sources.lines.validate_lines], verbose_name='lines that print the period')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                 ('cluster', models.ForeignKey(blank=True, help_text='Empty: it is said of the district as a whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='clusters.cluster', verbose_name='cluster')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.document', verbose_name='document')),

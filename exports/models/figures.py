@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from exports.models.markets import Geography, Goods
+from sources.lines import validate_lines
 from sources.models import Measured
 
 
@@ -26,7 +27,9 @@ class ExportFigure(Measured, Goods):
     share = models.DecimalField(
         _("share of the table's total, in percent"), max_digits=6, decimal_places=2, null=True, blank=True
     )
-    period_lines = models.CharField(_("lines that print the period"), max_length=20, blank=True)
+    period_lines = models.CharField(
+        _("lines that print the period"), max_length=20, blank=True, validators=[validate_lines]
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     number_fields: ClassVar = {"row": "row", "share": "percent"}

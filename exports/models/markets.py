@@ -32,10 +32,7 @@ class Goods(ClusterRow):
 
     @property
     def printed_numbers(self) -> list[PrintedNumber]:
-        found = super().printed_numbers
-        if self.hs_code and self.hs_code.code in self.quote:
-            found.append(PrintedNumber(self.hs_code.code, field="hs_code", unit="HS code"))
-        return found
+        return [*super().printed_numbers, *self.code_numbers(self.hs_code.code if self.hs_code else "")]
 
 
 class Geography(models.TextChoices):

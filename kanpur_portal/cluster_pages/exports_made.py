@@ -15,7 +15,7 @@ from exports.models.markets import Geography
 from kanpur_portal.cluster_pages.records import ClusterRecords, Line, grouped_by
 from kanpur_portal.cluster_pages.sections import Section, files
 from sources.bilingual import localized
-from sources.formatting import amount, printed_amount, printed_period
+from sources.formatting import amount, place_name, printed_amount, printed_period
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _table(
     parts = [row for row in figures if not row.is_total]
     comparable = total is not None and all(_basis(row) == _basis(total) for row in parts)
     return FigureTable(
-        title=locator,
+        title=place_name(locator),
         rows=tuple(
             _row(row, total if comparable else None, records) for row in [*parts, *([total] if total else [])]
         ),
@@ -125,7 +125,7 @@ def _row(row: ExportFigure, total: ExportFigure | None, records: ClusterRecords)
         share=_percent(row.share) if row.share is not None else "",
         computed_share=_percent(share(row.value, total.value)) if total and not row.is_total else "",
         period=printed_period(row.printed_period),
-        locator=row.locator,
+        locator=place_name(row.locator),
         is_total=row.is_total,
         line=records.line(row),
     )

@@ -14,7 +14,7 @@ from exports.models.markets import Geography
 from kanpur_portal.cluster_pages.records import ClusterRecords
 from kanpur_portal.cluster_pages.sections import Section, files
 from sources.bilingual import localized
-from sources.formatting import printed_amount, printed_period
+from sources.formatting import place_name, printed_amount, printed_period
 from sources.marks import Marks
 
 _MEASURES: dict[str, Promise] = {
@@ -88,6 +88,6 @@ def _statistic(row: Statistic, records: ClusterRecords) -> dict[str, Any]:
         "period": printed_period(row.printed_period),
         "area": area_name(row.area),
         "code": row.hs_code,
-        "locator": row.locator,
+        "locator": place_name(row.locator),
         "line": records.line(row),
     }

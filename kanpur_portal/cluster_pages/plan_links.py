@@ -11,7 +11,7 @@ from interventions.models import Action, Challenge, Intervention, Parameter, Pro
 from kanpur_portal.cluster_pages.records import ClusterRecords
 from kanpur_portal.cluster_pages.sections import Section, files
 from sources.bilingual import localized
-from sources.marks import marks_for
+from sources.marks import key_of, marks_for
 from sources.models import Citation, Discrepancy, OmittedLine
 
 
@@ -52,7 +52,7 @@ def organisations(records: ClusterRecords) -> Section:
             "place": row.address,
             "url": row.get_absolute_url(),
             "document": records.other_document(row),
-            "marks": marks[row._meta.label, row.pk],
+            "marks": marks[key_of(row)],
         }
         for row in found
     ]

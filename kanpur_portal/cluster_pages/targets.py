@@ -11,7 +11,7 @@ from exports.models.markets import Geography
 from kanpur_portal.cluster_pages.records import ClusterRecords
 from kanpur_portal.cluster_pages.sections import Section, files
 from sources.bilingual import localized
-from sources.formatting import amount, grouped, printed_amount
+from sources.formatting import amount, grouped, place_name, printed_amount
 from sources.periods import PeriodBasis, financial_year_label
 
 
@@ -87,7 +87,7 @@ def _by_year(
                 "rate": grouped(rate),
                 "base": amount(base.value, base.unit),
                 "first": financial_year_label(base.period_end),
-                "place": base.locator,
+                "place": place_name(base.locator),
                 "value": amount(value, row.unit),
                 "last": financial_year_label(year),
             }

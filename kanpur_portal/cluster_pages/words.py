@@ -11,6 +11,7 @@ from exports.models import KeyIssue
 from kanpur_portal.cluster_pages.records import ClusterRecords, grouped_by, shared_marks
 from kanpur_portal.cluster_pages.sections import Section, files
 from sources.bilingual import localized
+from sources.formatting import place_name
 from sources.models import ContentsEntry, Document
 
 _SECTION = re.compile(r"Section (\d+(?:\.\d+)*)")
@@ -135,7 +136,7 @@ def _heading(locator: str, titles: dict[str, str]) -> str:
     """ "Section 4.1 · Cluster Overview": the title from the plan's own contents."""
     section = _SECTION.fullmatch(locator)
     title = titles.get(section[1]) if section else None
-    return f"{locator} · {title}" if title else locator
+    return f"{place_name(locator)} · {title}" if title else place_name(locator)
 
 
 def _exhibit_name(row: Exhibit) -> str:

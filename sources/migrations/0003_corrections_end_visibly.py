@@ -114,6 +114,6 @@ class Migration(migrations.Migration):
         migrations.RunPython(say_what_is_not_recorded, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='correctionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), models.Q(('discrepancy__isnull', False), models.Q(('fixture_correction', ''), _negated=True), ('ending_not_recorded', True), _connector='OR')), models.Q(('discrepancy', None), ('ending_not_recorded', False), ('fixture_correction', ''), ('state__in', ['open', 'declined'])), ('state', 'withheld'), _connector='OR'), name='correction_ended_visibly'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), models.Q(models.Q(('discrepancy__isnull', False), ('ending_not_recorded', False), ('fixture_correction', '')), models.Q(('discrepancy', None), ('ending_not_recorded', False), models.Q(('fixture_correction', ''), _negated=True)), models.Q(('discrepancy', None), ('ending_not_recorded', True), ('fixture_correction', '')), _connector='OR')), models.Q(('discrepancy', None), ('ending_not_recorded', False), ('fixture_correction', ''), ('state__in', ['open', 'declined'])), ('state', 'withheld'), _connector='OR'), name='correction_ended_visibly'),
         ),
     ]

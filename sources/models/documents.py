@@ -188,6 +188,10 @@ class Sourced(Citation):
         named = {number.field for number in listed}
         return [*self._field_numbers(named), *listed]
 
+    def code_numbers(self, code: str) -> list[PrintedNumber]:
+        """The HS code of a record counts as printed where its quote has it."""
+        return [PrintedNumber(code, unit="HS code", field="hs_code")] if code and code in self.quote else []
+
     def _field_numbers(self, named: set[str]) -> Iterator[PrintedNumber]:
         """Those of fields whose printed form is the value itself."""
         for field, unit in self.number_fields.items():

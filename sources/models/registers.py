@@ -184,7 +184,11 @@ class CorrectionRequest(models.Model):
             # Nothing is corrected silently: what is accepted says where it can be seen.
             models.CheckConstraint(
                 condition=Q(state="accepted")
-                & (Q(discrepancy__isnull=False) | ~Q(fixture_correction="") | Q(ending_not_recorded=True))
+                & (
+                    Q(discrepancy__isnull=False, fixture_correction="", ending_not_recorded=False)
+                    | Q(discrepancy=None, ending_not_recorded=False) & ~Q(fixture_correction="")
+                    | Q(discrepancy=None, fixture_correction="", ending_not_recorded=True)
+                )
                 | Q(
                     state__in=["open", "declined"],
                     discrepancy=None,

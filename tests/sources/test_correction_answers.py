@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -78,6 +79,16 @@ class TestAnswer:
         said = {"by": administrator, "request": asked, "answer": "No.", "state": "declined"}
         entry = Discrepancy.objects.first()
         assert errors_of(answer_correction, **said, discrepancy=entry) == {"discrepancy"}
+
+    def test_an_accepted_request_ends_in_one_place(
+        self, asked: CorrectionRequest, administrator: User
+    ) -> None:
+        both = {"discrepancy": Discrepancy.objects.first(), "fixture_correction": "Line 254 reads 10,000."}
+        said = {"by": administrator, "request": asked, "answer": "Yes.", "state": "accepted"}
+        assert errors_of(answer_correction, **said, **both) == {"discrepancy"}
+        answer_correction(**said, discrepancy=both["discrepancy"])
+        with pytest.raises(IntegrityError, match="correction_ended_visibly"), transaction.atomic():
+            CorrectionRequest.objects.filter(pk=asked.pk).update(**both)
 
     def test_in_the_back_office(self, client: Client, asked: CorrectionRequest) -> None:
         client.force_login(UserFactory(role="administrator", is_staff=True))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from sources.formatting import amount, printed_amount, printed_period, without_markup
+from sources.formatting import amount, place_name, printed_amount, printed_period, without_markup
 from sources.numbers import PrintedNumber, PrintedPeriod
 from sources.periods import PeriodBasis
 
@@ -97,6 +97,15 @@ def test_in_hindi_the_digits_are_grouped_the_same_and_the_month_is_hindi() -> No
     with translation.override("hi"):
         assert "1,20,000" in printed_amount(printed)
         assert printed_period(period) == "अगस्त 2021"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Section 4.1; Table 5; Preface"), ("hi", "खण्ड 4.1; तालिका 5; Preface")],
+)
+def test_the_place_in_a_document_is_named_in_the_readers_language(language: str, text: str) -> None:
+    with translation.override(language):
+        assert place_name("Section 4.1; Table 5; Preface") == text
 
 
 def test_signs_of_bold_type_and_of_escaping_are_no_words() -> None:

@@ -227,13 +227,14 @@ class TestDocuments:
     def test_the_file_has_the_numbers(self, client: Client) -> None:
         rows = client.get("/sources/export-plan.json").json()["results"]
         turnover = next(row for row in rows if row["record_id"] == "annual-turnover-of-the-leather-cluster")
-        assert turnover["numbers"] == [
+        assert turnover["values"] == [
             {
                 "field": "value",
                 "value": "10000",
                 "high": None,
                 "qualifier": "",
                 "unit": "INR crore",
+                "per": "",
                 "as_printed": "10,000",
                 "period": {"basis": "none", "start": None, "end": None, "label": ""},
             }

@@ -14,7 +14,7 @@ from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError, DeserializedObject
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, ProtectedError
 
 from interventions.models import Action
@@ -103,6 +103,9 @@ class Command(BaseCommand):
                 self.load(force=options["force"])
         except (DeserializationError, JSONDecodeError, ValidationError, ProtectedError) as error:
             raise CommandError(f"Nothing was loaded: {error}") from error
+        # Tables filled at once would be queried by plans for empty ones until the server looks by itself.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
     def load(self, *, force: bool) -> None:
         written = kept = removed = 0
