@@ -33,7 +33,7 @@ def added_here(model: type[models.Model]) -> set[int]:
     added = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(model), action_flag=ADDITION
     )
-    return {int(key) for key in added.values_list("object_id", flat=True)}
+    return {int(key) for key in added.values_list("object_id", flat=True) if key}
 
 
 class ExportAdmin(ExportMixin, admin.ModelAdmin):
