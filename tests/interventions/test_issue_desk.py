@@ -128,8 +128,8 @@ class TestQueue:
             (link,) = elements(page, "a", href=f"{language}/issues/?state=open")
             return words(link)
 
-        assert line(officer).startswith("2 ")
-        assert line(other_officer).startswith("0 ")
+        assert "2" in line(officer).split()
+        assert "0" in line(other_officer).split()
 
 
 class TestWriting:
