@@ -28,7 +28,7 @@ from tests.api.conftest import Program, errors
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("printed_plan")]
 
 VIEWSETS = dict(RESOURCES)
-# What offices report, code lists, facts that no document prints, the documents themselves, and indexes of other rows.
+# What offices report, code lists, facts that no document prints, the documents, and indexes of other rows.
 WITHOUT_SOURCE = {
     "updates",
     "events",
