@@ -21,7 +21,10 @@ MAX_PHONE = cast(int, cast(Field, ExporterIssue._meta.get_field("phone")).max_le
 MAX_MESSAGES = 20
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/-]{5,18}")
 # An answer that only sends the exporter away, in the words offices use for it.
-_NOT_OURS = re.compile(r"(\bnot|n['’]t)\s+(pertain|relate|concern)|स(ं|म्)ब(ं|न्)धित\s+नही", re.IGNORECASE)
+_NOT_OURS = re.compile(
+    r"(\bnot|n['’]t)\s+(pertain|relate|concern)|(स(ं|म्)ब(ं|न्)धित|कार्यक्षेत्र\s+में|कार्यालय\s+का)\s+नही",
+    re.IGNORECASE,
+)
 
 
 def tidy_phone(phone: str) -> str:

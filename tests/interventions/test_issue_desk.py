@@ -154,6 +154,8 @@ class TestWriting:
             "NOT PERTAINING to us",
             "यह प्रकरण इस कार्यालय से सम्बन्धित नहीं है।",
             "यह इस विभाग से संबंधित नही है",
+            "यह इस कार्यालय के कार्यक्षेत्र में नहीं आता।",
+            "यह प्रकरण इस कार्यालय का नहीं है।",
         ],
     )
     def test_not_ours_is_no_answer(self, signed_in: Signed, sent: Sent, officer: User, text: str) -> None:
