@@ -127,6 +127,7 @@ def _in_order(facts: list[AgreementFact]) -> tuple[AgreementFact, ...]:
         sorted(
             facts,
             key=lambda fact: (
+                not fact.in_force,
                 ranks[fact.partner.status],
                 fact.since or datetime.date.max,
                 fact.agreement.name,

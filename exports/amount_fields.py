@@ -66,12 +66,16 @@ class RupeeField(NumberField):
 
 
 class WholeField(NumberField):
-    """A whole number from 1."""
+    """A whole number from 1, or from another least one."""
+
+    def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
+        self.least = least
+        super().__init__(**kwargs)
 
     def _number(self, text: str) -> Decimal:
         number = super()._number(text)
-        if number != int(number) or number < 1:
-            raise ValidationError(_("A whole number from 1."), code="invalid")
+        if number != int(number) or number < self.least:
+            raise ValidationError(_("A whole number from %(least)s.") % {"least": self.least}, code="invalid")
         return number
 
 

@@ -99,11 +99,6 @@ class MarketFacts:
     def url(self) -> str:
         return self.market.get_absolute_url()
 
-    @property
-    def is_named(self) -> bool:
-        """By a document, itself or through a group."""
-        return bool(self.roles or self.through_groups)
-
 
 def market_facts(
     markets: Iterable[Market], day: datetime.date, links: QuerySet[MarketLink] | None = None
@@ -124,7 +119,7 @@ def market_facts(
         memberships=memberships,
         agreements=agreements_of(countries, day),
         group_agreements=agreements_of_groups(groups, day),
-        notes=_notes(countries, group_keys),
+        notes=_notes(countries, group_keys, day),
         goods=goods_facts(found),
     )
     return [reader.read(market) for market in markets]
@@ -138,9 +133,11 @@ def _links(
     return list(rows.filter(wanted).select_related("document", "cluster", "hs_code", "country", "group"))
 
 
-def _notes(countries: Sequence[Country], groups: Iterable[int]) -> list[MarketNote]:
+def _notes(countries: Sequence[Country], groups: Iterable[int], day: datetime.date) -> list[MarketNote]:
+    """Those that hold on the day, and those that will."""
     wanted = Q(country__in=[country.pk for country in countries]) | Q(group__in=list(groups))
-    return list(MarketNote.objects.filter(wanted).select_related("group"))
+    lasting = Q(holds_to=None) | Q(holds_to__gte=day)
+    return list(MarketNote.objects.filter(wanted, lasting).select_related("group"))
 
 
 @dataclass(frozen=True)

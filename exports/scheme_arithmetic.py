@@ -113,7 +113,7 @@ class AirShipment:
 
 @dataclass(frozen=True)
 class Costs:
-    """What an exporter spent in one financial year, and what was paid before, in rupees."""
+    """What an exporter newly claims in one financial year, and what was claimed in it before, in rupees."""
 
     fairs: tuple[Fair, ...] = ()
     yearly: tuple[tuple[str, Decimal], ...] = ()  # component and cost
@@ -121,6 +121,7 @@ class Costs:
     shipments: tuple[AirShipment, ...] = ()
     claimed: Decimal = NOTHING  # under this scheme
     claimed_in_all: Decimal = NOTHING  # under all schemes
+    fairs_claimed: int = 0  # fairs abroad, whose costs are not typed again
 
 
 @dataclass(frozen=True)
@@ -192,14 +193,16 @@ def readings(terms: Terms, costs: Costs) -> tuple[Reading, ...]:
         for row, shipment in enumerate(costs.shipments, 1)
     ]
     ways: list[tuple[str, list[Step], Decimal | None]] = [
-        (way, steps, None) for way, steps in _fairs(terms, costs.fairs)
+        (way, steps, None) for way, steps in _fairs(terms, costs.fairs, costs.fairs_claimed)
     ]
     if costs.containers:
         boxes = [
             _step(terms, f"container_{box.feet}", row, box.freight, count=box.count)
             for row, box in enumerate(costs.containers, 1)
         ]
-        ways = [(Way.EACH_CONTAINER, boxes, None), (Way.ALL_CONTAINERS, boxes, _added_up(boxes))]
+        ways = [(Way.EACH_CONTAINER, boxes, None)]
+        if (all_together := _added_up(boxes)) is not None:
+            ways.append((Way.ALL_CONTAINERS, boxes, all_together))
     found = [_reading(terms, costs, way, [*steps, *rest], total) for way, steps, total in ways]
     first, *others = found
     return (first, *(other for other in others if other.exact != first.exact))
@@ -220,20 +223,22 @@ def _step(
     return Step(component, row, count, cost, term.percent, share, cap, pays * count, bound, kg)
 
 
-def _fairs(terms: Terms, fairs: Iterable[Fair]) -> list[tuple[str, list[Step]]]:
-    """The fairs by date, those without one last in the order typed; beyond the number of a year none pays."""
+def _fairs(terms: Terms, fairs: Iterable[Fair], claimed: int) -> list[tuple[str, list[Step]]]:
+    """The fairs by date, those without one last in the order typed; beyond what the fairs `claimed` before
+    leave of the number of a year none pays."""
     numbered = sorted(enumerate(fairs, 1), key=lambda pair: (pair[1].day is None, pair[1].day or date.min))
     steps = {row: _fair_steps(terms, row, fair) for row, fair in numbered}
     abroad = [row for row, fair in numbered if fair.kind == FairKind.ABROAD]
     allowed = terms[Component.FAIRS_PER_YEAR].cap if Component.FAIRS_PER_YEAR in terms else None
-    if allowed is None or len(abroad) <= allowed:
+    left = len(abroad) if allowed is None else max(int(allowed) - claimed, 0)
+    if len(abroad) <= left:
         return [(Way.PLAIN, [step for row, _fair in numbered for step in steps[row]])]
     best = sorted(abroad, key=lambda row: sum(step.pays or NOTHING for step in steps[row]), reverse=True)
     return [
         (way, [_unless(step, row in beyond) for row, _fair in numbered for step in steps[row]])
         for way, beyond in (
-            (Way.FIRST_FAIRS, abroad[int(allowed) :]),
-            (Way.BEST_FAIRS, best[int(allowed) :]),
+            (Way.FIRST_FAIRS, abroad[left:]),
+            (Way.BEST_FAIRS, best[left:]),
         )
     ]
 
@@ -254,13 +259,15 @@ def _unless(step: Step, beyond: bool) -> Step:
     return replace(step, pays=NOTHING, bound=Bound.NUMBER) if beyond else step
 
 
-def _added_up(boxes: Iterable[Step]) -> Decimal:
-    """All freight against the caps of all containers together."""
-    known = [box for box in boxes if box.share is not None]
-    share = sum((box.share * box.count for box in known if box.share is not None), NOTHING)
-    if any(box.cap is None for box in known):
-        return share
-    return min(share, sum((box.cap * box.count for box in known if box.cap is not None), NOTHING))
+def _added_up(boxes: Iterable[Step]) -> Decimal | None:
+    """All freight against the caps of all containers together; None where a cap or a rate is not known."""
+    shares = caps = NOTHING
+    for box in boxes:
+        if box.share is None or box.cap is None:
+            return None
+        shares += box.share * box.count
+        caps += box.cap * box.count
+    return min(shares, caps)
 
 
 def _reading(terms: Terms, costs: Costs, way: str, steps: list[Step], total: Decimal | None) -> Reading:

@@ -9,7 +9,17 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from exports.models.scheme_terms import Term
-from exports.scheme_arithmetic import NOTHING, Bound, Component, Costs, FairKind, Reading, readings
+from exports.scheme_arithmetic import (
+    NOTHING,
+    PER,
+    Bound,
+    Component,
+    Costs,
+    FairKind,
+    Reading,
+    Terms,
+    readings,
+)
 from exports.scheme_versions import TermRecord, VersionTerms
 from sources.bilingual import localized
 
@@ -26,13 +36,23 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a version comes to. Not eligible: nothing, with the reasons."""
+    """What a version comes to. Not eligible: nothing, with the reasons.
+
+    `conditions`: what it is paid for only, where the answer was not given. `own_notices`: about this version;
+    `general_notices`: the same for each.
+    """
 
     terms: VersionTerms
     by_component: Mapping[str, TermRecord]
     refusals: tuple[Refusal, ...]
     readings: tuple[Reading, ...]
-    notices: tuple[str, ...]
+    conditions: tuple[str, ...]
+    own_notices: tuple[str, ...]
+    general_notices: tuple[str, ...]
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return self.own_notices + self.general_notices
 
     @property
     def eligible(self) -> bool:
@@ -62,7 +82,9 @@ def estimate(terms: VersionTerms, costs: Costs, answers: Answers) -> Estimate:
         terms.by_component(ports),
         tuple(_refusals(terms, answers)),
         found := readings(rates, costs),
-        tuple(_notices(terms, costs, answers, found[0])),
+        tuple(dict.fromkeys(_unanswered(terms, answers))),
+        tuple(_own_notices(terms, rates, costs, found[0])),
+        tuple(_general_notices(costs, answers)),
     )
 
 
@@ -81,19 +103,68 @@ def _refusals(terms: VersionTerms, answers: Answers) -> Iterator[Refusal]:
             yield Refusal(text % {"names": localized(record, "airports")}, record)
 
 
-def _notices(terms: VersionTerms, costs: Costs, answers: Answers, reading: Reading) -> Iterator[str]:
-    """What the reader must know beside the sum."""
+def _unanswered(terms: VersionTerms, answers: Answers) -> Iterator[str]:
+    """The conditions that nothing is known about: the version chosen asks for its own, others do not."""
+    anywhere = any(record.any_airport for record in terms.conditions)
+    for record in terms.conditions:
+        if record.manufacturers_only and not answers.get("exporter"):
+            yield _("if you make the goods")
+        if record.msme_only and not answers.get("msme"):
+            yield _("if it is a micro, small or medium enterprise")
+        if record.leg == Term.Leg.RAIL and not answers.get("leg"):
+            yield _("if the containers go by rail")
+        if record.airports and not anywhere and not answers.get("airport"):
+            yield _("if sent by one of these: %(names)s") % {"names": localized(record, "airports")}
+    if terms.port_groups and not answers.get("ports"):
+        yield _("for ports other than these: %(names)s") % {"names": ", ".join(terms.port_names)}
+
+
+def _own_notices(terms: VersionTerms, rates: Terms, costs: Costs, reading: Reading) -> Iterator[str]:
+    """What the reader must know beside the sum of this version."""
     if any(step.bound == Bound.NO_RATE for step in reading.steps):
         yield _("For some costs only the cap is known and not the rate: they are not in the sum.")
     if any(step.bound == Bound.NO_TERM for step in reading.steps):
         yield _("About some costs this version says nothing that is known here: they are not in the sum.")
     abroad = any(fair.kind == FairKind.ABROAD for fair in costs.fairs)
-    if abroad and Component.FAIRS_PER_YEAR not in terms.rates():
+    if abroad and Component.FAIRS_PER_YEAR not in rates:
         yield _(
             "How many fairs a year are paid for was not found for this version: each fair typed is counted."
         )
     if costs.containers and not any(record.leg for record in terms.conditions):
         yield _("Whether rail or road is paid for was not found for this version.")
+    yield from _notices_on_the_year(rates, costs, reading)
+
+
+def _notices_on_the_year(rates: Terms, costs: Costs, reading: Reading) -> Iterator[str]:
+    """Which earlier claims are not taken into account, or not taken off."""
+    before = {
+        Component.FAIRS_PER_YEAR: costs.fairs_claimed,
+        Component.SCHEME_PER_YEAR: costs.claimed,
+        Component.ALL_SCHEMES_PER_YEAR: costs.claimed_in_all,
+    }
+    if unused := [name for name, claimed in before.items() if claimed and not _caps(rates, name)]:
+        text = _(
+            "What was claimed earlier is not taken into account: for this version this is not known: "
+            "%(names)s."
+        )
+        yield text % {"names": "; ".join(str(name.label) for name in unused)}
+    paid = [step for step in reading.steps if step.pays and step.cap is not None]
+    yearly = [step.component for step in paid if step.component not in PER]
+    yearly += [limit.component for limit in reading.limits if limit.component not in before]
+    if yearly:
+        text = _(
+            "These caps count the whole year: %(names)s. What was already paid for them this year lowers "
+            "them and is not taken off here."
+        )
+        yield text % {"names": "; ".join(str(Component(name).label) for name in yearly)}
+
+
+def _caps(rates: Terms, component: Component) -> bool:
+    return component in rates and rates[component].cap is not None
+
+
+def _general_notices(costs: Costs, answers: Answers) -> Iterator[str]:
+    """What holds for each version."""
     if costs.shipments:
         yield _("The rules do not say whether gross or chargeable weight counts: ask before you rely on it.")
     if answers.get("central") == "yes":

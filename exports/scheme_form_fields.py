@@ -21,6 +21,7 @@ NAMES = {
 }
 YEARLY = (Component.PUBLICITY, Component.SAMPLES, Component.CERTIFICATION, Component.ECGC_PREMIUM)
 MOST_CONTAINERS = Decimal(1000)
+MOST_FAIRS = Decimal(100)
 
 _ABOUT = {
     FAIR: {Component.STALL_CHARGES, Component.AIR_FARE},
@@ -147,6 +148,16 @@ def question_fields(scheme: SchemeTerms) -> dict[str, forms.Field]:
 
 
 def claim_fields(scheme: SchemeTerms) -> dict[str, forms.Field]:
+    """What was claimed in the year before the costs typed, where a limit of the year turns on it."""
+    fields: dict[str, forms.Field] = {}
+    if Component.FAIRS_PER_YEAR in scheme.components:
+        fields["fairs_claimed"] = WholeField(
+            least=0,
+            most=MOST_FAIRS,
+            example="2",
+            label=gettext_lazy("How many fairs abroad were already claimed in this financial year"),
+            required=False,
+        )
     labels = {
         Component.SCHEME_PER_YEAR: (
             "claimed",
@@ -157,7 +168,7 @@ def claim_fields(scheme: SchemeTerms) -> dict[str, forms.Field]:
             gettext_lazy("Already paid under all schemes in this financial year, in rupees"),
         ),
     }
-    return {
+    return fields | {
         name: WholeRupeeField(label=label, required=False)
         for component, (name, label) in labels.items()
         if component in scheme.components

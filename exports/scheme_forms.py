@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.forms import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exports.amount_fields import RupeeField
 from exports.scheme_arithmetic import NOTHING, AirShipment, Container, Costs, Fair, FairKind
@@ -44,6 +45,8 @@ def rows_typed(kind: str, names: Iterable[str]) -> int:
 
 class EstimateForm(StrictFilterForm):
     """The costs of one financial year, and who asks. `more`: the kind of row of which one more is shown."""
+
+    unknown_text = gettext_lazy("“%(name)s” is not a field of this calculator. Fields: %(allowed)s.")
 
     def __init__(self, data: Any, *, scheme: SchemeTerms, more: str = "") -> None:
         self.scheme, self.kinds = scheme, row_kinds(scheme)
@@ -112,6 +115,7 @@ class EstimateForm(StrictFilterForm):
             ),
             claimed=said.get("claimed") or NOTHING,
             claimed_in_all=said.get("claimed_in_all") or NOTHING,
+            fairs_claimed=int(said.get("fairs_claimed") or 0),
         )
 
     def _used(self, kind: str) -> Iterator[int]:

@@ -135,7 +135,7 @@ def _calculator(form: EstimateForm) -> dict[str, Any]:
         "groups": [RowGroup(kind, *titles[kind], form.row_list(kind)) for kind in form.kinds],
         "yearly": form.single_fields(*YEARLY),
         "questions": form.single_fields("exporter", "msme", "leg", "ports", "airport", "weight", "central"),
-        "claims": form.single_fields("claimed", "claimed_in_all"),
+        "claims": form.single_fields("fairs_claimed", "claimed", "claimed_in_all"),
         "versions": form.single_fields("version", "day"),
     }
 

@@ -74,6 +74,7 @@ class OtherVersion:
     name: str
     dates: str
     outcome: str
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -101,22 +102,28 @@ def result(found: Estimate, others: list[Estimate], marks: Mapping[Key, Marks]) 
             RefusalRow(refusal.text, proof_of(refusal.record, marks)) for refusal in found.refusals
         ),
         notices=found.notices,
-        others=tuple(OtherVersion(other.terms.name, other.terms.dates, outcome(other)) for other in others),
+        others=tuple(
+            OtherVersion(
+                other.terms.name,
+                other.terms.dates,
+                outcome(other),
+                other.own_notices if other.eligible else (),
+            )
+            for other in others
+        ),
     )
 
 
 def outcome(found: Estimate) -> str:
-    """In a few words: the sum, or why there is none."""
+    """In a few words: the sum, and on which conditions; or why there is none."""
     if found.refusals:
         return _("nothing: %(reason)s") % {"reason": found.refusals[0].text}
     if not found.known:
         return _("not found")
     total = _total(found)
-    return (
-        total
-        if found.complete
-        else _("%(total)s, without the costs whose rate was not found") % {"total": total}
-    )
+    if not found.complete:
+        total = _("%(total)s, without the costs whose rate was not found") % {"total": total}
+    return ", ".join((total, *found.conditions))
 
 
 def _total(found: Estimate) -> str:

@@ -54,6 +54,11 @@ class VersionTerms:
         """The ports that terms of this version are tied to; empty where none is."""
         return list(dict.fromkeys(group for record in self.records if (group := _ports(record))))
 
+    @property
+    def port_names(self) -> list[str]:
+        """Those ports in the reader's language."""
+        return list(_port_names(self.records).values())
+
     def by_component(self, ports: str = "") -> dict[str, TermRecord]:
         """The term on each matter: that of the ports named, else the one that names none."""
         found: dict[str, TermRecord] = {}
@@ -104,8 +109,7 @@ class SchemeTerms:
     @cached_property
     def port_groups(self) -> dict[str, str]:
         """The ports that terms are tied to, with their names in the reader's language."""
-        records = (record for version in self.versions for record in version.records)
-        return {group: localized(record, "port_group") for record in records if (group := _ports(record))}
+        return _port_names(record for version in self.versions for record in version.records)
 
     @property
     def has_calculator(self) -> bool:
@@ -144,6 +148,10 @@ def _bound(records: Iterable[TermRecord], version: SchemeVersion) -> tuple[TermR
     for record in found:
         record.version = version
     return found
+
+
+def _port_names(records: Iterable[TermRecord]) -> dict[str, str]:
+    return {group: localized(record, "port_group") for record in records if (group := _ports(record))}
 
 
 def _ports(record: TermRecord) -> str:

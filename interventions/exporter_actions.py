@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clusters.models import Cluster
 from interventions import tasks
 from interventions.issue_log import add_key, note, save
-from interventions.issue_rules import MAX_MESSAGES, check_issue, check_text, tidy_phone
+from interventions.issue_rules import MAX_CONSENTS, MAX_MESSAGES, check_issue, check_text
 from interventions.models import (
     Authority,
     EntryKind,
@@ -47,8 +47,7 @@ def raise_issue(
 
     The issue goes to DIEPC. Raises a ValidationError keyed by field.
     """
-    said = {"topic": topic, "text": text.strip(), "email": email.strip(), "phone": tidy_phone(phone)}
-    check_issue(**said)
+    said = check_issue(topic=topic, text=text, email=email, phone=phone)
     now = timezone.now()
     issue = ExporterIssue.objects.create(
         **said,
@@ -112,7 +111,7 @@ def withdraw_issue(*, issue: ExporterIssue) -> ExporterIssue:
 
 @transaction.atomic
 def erase_contact(*, issue: ExporterIssue, key: str) -> ExporterIssue:
-    """Delete address and telephone number, and end the links in letters; the link in use goes on."""
+    """Delete address and telephone number, and end all other links; the link in use goes on."""
     issue = ExporterIssue.objects.locked(issue.pk)
     if not (issue.email or issue.phone):
         raise ValidationError(_("No contact data are kept with this issue."))
@@ -125,10 +124,13 @@ def erase_contact(*, issue: ExporterIssue, key: str) -> ExporterIssue:
 @transaction.atomic
 def set_consent(*, issue: ExporterIssue, given: bool) -> ExporterIssue:
     """Allow that the issue is published without names once it is closed, or take that back at any time:
-    what stands published then goes."""
+    what stands published then goes. Given so often that it is a flood, it is refused; taken back, never."""
     issue = ExporterIssue.objects.locked(issue.pk)
     if issue.may_publish == given:
         return issue
+    if given and issue.entries.filter(kind=EntryKind.CONSENT_GIVEN).count() >= MAX_CONSENTS:
+        refusal = _("The consent was given %(limit)s times; it is not given again.") % {"limit": MAX_CONSENTS}
+        raise ValidationError({"given": refusal})
     issue.may_publish = given
     if not given:
         SolvedIssue.objects.filter(issue=issue).delete()

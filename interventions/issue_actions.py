@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from interventions.exporter_actions import write_letter
 from interventions.issue_log import save
-from interventions.issue_rules import check_answer, check_published, check_text
+from interventions.issue_rules import check_answer, check_published, check_text, offices_with_officers
 from interventions.models import (
     Action,
     Authority,
@@ -42,6 +42,10 @@ def forward_issue(
     _still_open(issue)
     if to is None or to == issue.held_by:
         raise ValidationError({"to": _("Choose another office than the one that holds it.")})
+    if not offices_with_officers().filter(pk=to.pk).exists():
+        raise ValidationError(
+            {"to": _("No officer of that office uses the portal: nobody there would read it.")}
+        )
     check_text(text.strip(), missing=_("Say why: the exporter reads it."))
     _note(issue, EntryKind.FORWARDED, by, office, text.strip(), to_office=to)
     issue.held_by, issue.held_since = to, timezone.now()
@@ -66,6 +70,7 @@ def answer_issue(*, by: User, issue: ExporterIssue, revision: int, text: str) ->
     _still_open(issue)
     check_answer(text.strip())
     issue.state, issue.answered_at = issue.State.ANSWERED, timezone.now()
+    issue.satisfied = None  # of an earlier answer; its rating stands in the entries
     _note(issue, EntryKind.ANSWER, by, office, text.strip())
     write_letter(issue, IssueLetter.Kind.ANSWER)
     return save(issue)

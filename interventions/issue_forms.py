@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
 from interventions.forms import ClusterField
-from interventions.issue_rules import MAX_EMAIL, MAX_PHONE, MAX_PUBLISHED, MAX_TEXT
+from interventions.issue_rules import (
+    MAX_EMAIL,
+    MAX_PHONE,
+    MAX_PUBLISHED,
+    MAX_TEXT,
+    offices_with_officers,
+)
 from interventions.models import Action, Authority, IssueTopic
 from sources.bilingual import localized
 from sources.forms import ActionForm, OpenForm, Text
@@ -159,7 +165,14 @@ class ReplyForm(OfficeForm):
 class ForwardForm(OfficeForm):
     name = "forward"
     to = OfficeField(
-        Authority.objects.all(), to_field_name="slug", label=_("Office"), empty_label=_("choose")
+        offices_with_officers(),
+        to_field_name="slug",
+        label=_("Office"),
+        empty_label=_("choose"),
+        help_text=_("Offices whose officers use the portal: in others nobody there would read it."),
+        error_messages={
+            "invalid_choice": _("Choose an office of the list: in others nobody there would read it."),
+        },
     )
     text = _words(_("Why"), rows=3, help_text=_("The exporter reads it."))
 

@@ -6,10 +6,10 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 from django.utils.translation import gettext as _
 
-from interventions.models import ExporterIssue, IssueTopic, SolvedIssue
+from interventions.models import Authority, ExporterIssue, IssueTopic, SolvedIssue
 from interventions.rules import Errors
 from sources.rules import too_long
 
@@ -19,22 +19,37 @@ MAX_EMAIL = cast(int, cast(Field, ExporterIssue._meta.get_field("email")).max_le
 MAX_PHONE = cast(int, cast(Field, ExporterIssue._meta.get_field("phone")).max_length)
 # Of further messages to one issue: more than anybody needs, fewer than a flood.
 MAX_MESSAGES = 20
-_PHONE = re.compile(r"\+?[0-9][0-9 ()/-]{5,18}")
+# So often is the consent to publish given anew, for the same reason; to take it back is never refused.
+MAX_CONSENTS = 5
+# Six digits at least, among the signs that people put between them.
+_PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){6})\+?[0-9(][0-9 ()./-]{5,18}")
+# So many last digits name a telephone of India, with its area code or without the country's.
+_PHONE_DIGITS = 10
 # An answer that only sends the exporter away, in the words offices use for it.
 _NOT_OURS = re.compile(
-    r"(\bnot|n['’]t)\s+(pertain|relate|concern)|(स(ं|म्)ब(ं|न्)धित|कार्यक्षेत्र\s+में|कार्यालय\s+का)\s+नही",
-    re.IGNORECASE,
+    r"""
+    (\bnot|n['’]t) \s+ (pertain|relat|concern)\w* \s+ ((to|with)\s+)?
+        (us\b | diepc\b | (this|our)\s+(office|department|section|branch|desk|centre|directorate)\b)
+    | \b(outside|beyond|not\s+(\w+\s+)?(in|within|under)) \s+ (the\s+)?
+        (our\s+(jurisdiction|purview) | (jurisdiction|purview)\s+of\s+(us|this|our|diepc)\b)
+    | ((कार्यालय|विभाग|अनुभाग|शाखा)\s+से | हमसे) \s+ स(ं|म्)ब(ं|न्)धित \s+ नही
+    | (कार्यक्षेत्र\s+में | कार्यालय\s+का) \s+ नही
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
-def tidy_phone(phone: str) -> str:
-    """A telephone number with plain digits, whichever digits it was typed in."""
-    return "".join(
-        str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in " ".join(phone.split())
-    )
+def offices_with_officers() -> QuerySet[Authority]:
+    """Those where somebody reads what is handed to them."""
+    return Authority.objects.filter(postings__user__is_active=True).distinct()
 
 
-def check_issue(*, topic: str, text: str, email: str, phone: str) -> None:
+def check_issue(*, topic: str, text: str, email: str, phone: str) -> dict[str, str]:
+    """What an exporter said, trimmed, its telephone number in plain digits, whichever it was typed in.
+
+    Raises a ValidationError keyed by field.
+    """
+    text, email, phone = text.strip(), email.strip(), _plain_digits(" ".join(phone.split()))
     errors = Errors()
     allowed = ", ".join(str(label) for label in IssueTopic.labels)
     errors.unless(
@@ -49,6 +64,7 @@ def check_issue(*, topic: str, text: str, email: str, phone: str) -> None:
         _("Enter a telephone number of 6 to 19 digits."),
     )
     _raise(errors)
+    return {"topic": topic, "text": text, "email": email, "phone": phone}
 
 
 def check_text(text: str, *, field: str = "text", limit: int = MAX_TEXT, missing: str) -> None:
@@ -76,11 +92,22 @@ def check_published(issue: ExporterIssue, problem: str, solution: str) -> None:
         errors.unless(text, field, _("Say it in your own words: everyone reads this."))
         errors.unless(not (refusal := too_long(text, MAX_PUBLISHED)), field, refusal)
         errors.unless(
-            not any(known and known.lower() in text.lower() for known in (issue.email, issue.phone)),
+            not _names_contact(issue, text),
             field,
             _("This contains the exporter's address or telephone number."),
         )
     _raise(errors)
+
+
+def _names_contact(issue: ExporterIssue, text: str) -> bool:
+    """Whether the text holds the exporter's address or number, however the number is grouped or typed."""
+    number = re.sub(r"\D", "", issue.phone)[-_PHONE_DIGITS:]
+    places = ((issue.email.lower(), text.lower()), (number, re.sub(r"[\W_]", "", _plain_digits(text))))
+    return any(known and known in said for known, said in places)
+
+
+def _plain_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def _is_email(email: str) -> bool:

@@ -18,13 +18,14 @@ from sources.bilingual import localized
 
 def send_issue_letters() -> int:
     """Send what waits; returns how many were sent."""
-    return send_waiting(IssueLetter.objects.select_related("issue__held_by"), issue_letter)
+    return send_waiting(IssueLetter.objects.all(), issue_letter)
 
 
+@transaction.atomic
 def issue_letter(letter: IssueLetter) -> Message | None:
     """A letter in the exporter's language, with a secret link of its own: none is kept that could be
     copied into it. None where the exporter has erased the address. It repeats no word of the issue."""
-    issue = ExporterIssue.objects.with_details().get(pk=letter.issue_id)
+    issue = ExporterIssue.objects.locked(letter.issue_id)  # no key is made for an address just erased
     if not issue.email:
         return None
     with translation.override(issue.language):

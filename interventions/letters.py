@@ -44,7 +44,7 @@ def _lease_one(letters: QuerySet, besides: list[int]) -> Letter | None:
     """Take one letter for ten minutes, so that no other worker sends it."""
     now = timezone.now()
     letter: Letter | None = (
-        letters.select_for_update(skip_locked=True)
+        letters.select_for_update(skip_locked=True, of=("self",))
         .filter(
             Q(state__in=[Letter.State.WAITING, Letter.State.FAILED])
             | Q(state=Letter.State.SENDING, lease_until__lt=now),

@@ -41,6 +41,11 @@ def send_issue_letters() -> None:
 
 
 @shared_task
-def look_after_issues() -> None:
+def close_quiet_issues() -> None:
     issue_upkeep.close_quiet_issues()
+
+
+@shared_task
+def erase_old_words() -> None:
+    """A task of its own: what promises to erase waits behind nothing else that may fail."""
     issue_upkeep.erase_old_words()

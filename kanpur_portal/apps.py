@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from kanpur_portal import data_version, roles
+        from kanpur_portal import checks, data_version, roles  # noqa: F401 - the checks register themselves
 
         post_migrate.connect(roles.sync_roles, sender=self)
         data_version.watch()

@@ -21,9 +21,13 @@ app.conf.beat_schedule = {
         "task": "interventions.tasks.send_issue_letters",
         "schedule": crontab(minute="5-59/10"),
     },
-    "issues": {
-        "task": "interventions.tasks.look_after_issues",
+    "quiet-issues": {
+        "task": "interventions.tasks.close_quiet_issues",
         "schedule": crontab(hour=1, minute=25),
+    },
+    "old-words-of-issues": {
+        "task": "interventions.tasks.erase_old_words",
+        "schedule": crontab(hour=1, minute=35),
     },
     "forgotten-files": {
         "task": "interventions.tasks.remove_forgotten_files",

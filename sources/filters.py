@@ -31,13 +31,14 @@ class StrictFilterForm(forms.Form):
 
     # Those that may stand in an address more than once, each time for one more.
     repeatable: frozenset[str] = frozenset()
+    unknown_text = _("“%(name)s” is not a filter of this list. Filters: %(allowed)s.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         allowed = set(self.fields) | RESERVED
         for name in sorted(set(self.data) - allowed):
             error = ValidationError(
-                gettext("“%(name)s” is not a filter of this list. Filters: %(allowed)s."),
+                str(self.unknown_text),
                 params={"name": name[:40], "allowed": ", ".join(sorted(self.fields))},
                 code="unknown_filter",
             )

@@ -12,7 +12,7 @@ PYTHON = [sys.executable, "-W", "ignore::SyntaxWarning"]
 MANAGE = [*PYTHON, "manage.py"]
 ROOMS = ("sources", "clusters", "exports", "interventions", "trainings", "kanpur_portal")
 # As behind a proxy that ends TLS, which is what Django's advice on deployment is about.
-DEPLOYED = {"HTTPS": "on", "ALLOWED_HOSTS": "portal.example"}
+DEPLOYED = {"HTTPS": "on", "ALLOWED_HOSTS": "portal.example", "EMAIL_URL": "smtp://mail.example"}
 
 Step = tuple[str, list[str | Path], dict[str, str]]
 

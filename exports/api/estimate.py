@@ -71,6 +71,10 @@ class OtherVersionSerializer(serializers.Serializer):
     eligible = serializers.BooleanField(read_only=True)
     complete = serializers.BooleanField(read_only=True)
     total = PlainDecimalField(allow_null=True)
+    conditions = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="That the total turns on, not answered."
+    )
+    notices = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 
 class EstimateSerializer(serializers.Serializer):
@@ -128,6 +132,8 @@ def estimate_row(form: EstimateForm, found: Estimate, others: list[Estimate], ur
                 "eligible": other.eligible,
                 "complete": other.complete,
                 "total": _total(other),
+                "conditions": other.conditions,
+                "notices": other.own_notices,
             }
             for other in others
         ],

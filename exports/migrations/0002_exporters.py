@@ -373,10 +373,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreementpartner',
-            constraint=models.UniqueConstraint(condition=models.Q(('country__isnull', False)), fields=('agreement', 'country'), name='agreementpartner_country_once'),
+            constraint=models.UniqueConstraint(fields=('agreement', 'country'), name='agreementpartner_country_once'),
         ),
         migrations.AddConstraint(
             model_name='agreementpartner',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('agreement', 'group'), name='agreementpartner_group_once'),
+            constraint=models.UniqueConstraint(fields=('agreement', 'group'), name='agreementpartner_group_once'),
         ),
     ]

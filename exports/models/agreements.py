@@ -86,16 +86,8 @@ class AgreementPartner(Attributed):
                 | Q(status__in=["signed", "concluded"], in_force_on=None),
                 name="agreementpartner_in_force_has_a_day",
             ),
-            models.UniqueConstraint(
-                fields=["agreement", "country"],
-                condition=Q(country__isnull=False),
-                name="agreementpartner_country_once",
-            ),
-            models.UniqueConstraint(
-                fields=["agreement", "group"],
-                condition=Q(group__isnull=False),
-                name="agreementpartner_group_once",
-            ),
+            models.UniqueConstraint(fields=["agreement", "country"], name="agreementpartner_country_once"),
+            models.UniqueConstraint(fields=["agreement", "group"], name="agreementpartner_group_once"),
         ]
 
     def __str__(self) -> str:

@@ -129,7 +129,9 @@ class SchemeRule(PrintedRow, Term):
 class ReportedTerm(Attributed, Term):
     """A term of a later version, which no document of the portal prints, with who says so."""
 
-    UNITS = ("INR", "INR lakh", "fairs")
+    MONEY_UNITS = ("INR", "INR lakh")
+    # What a term counts that is no money.
+    THING_UNITS: ClassVar[dict[str, tuple[str, ...]]] = {Component.FAIRS_PER_YEAR: ("fairs",)}
 
     version = models.ForeignKey(
         SchemeVersion, on_delete=models.PROTECT, related_name="terms", verbose_name=_("version")
@@ -171,8 +173,9 @@ class ReportedTerm(Attributed, Term):
             errors["component"] = _("Choose what the term is about.")
         if self.version_id and self.version.status != SchemeVersion.Status.REPORTED:
             errors["version"] = _("What the plan prints comes with the fixtures: choose a reported version.")
-        if self.cap is not None and self.cap_unit not in self.UNITS:
-            errors["cap_unit"] = _("Choose one of: %(allowed)s.") % {"allowed": ", ".join(self.UNITS)}
+        units = self.THING_UNITS.get(self.component, self.MONEY_UNITS)
+        if self.cap is not None and self.cap_unit not in units:
+            errors["cap_unit"] = _("Choose one of: %(allowed)s.") % {"allowed": ", ".join(units)}
         elif self.cap is not None and self.rate.cap != int(self.rate.cap or 0):
             errors["cap"] = _("In whole rupees or whole things.")
         if self.airports_hi and len(_names(self.airports_hi)) != len(_names(self.airports)):

@@ -114,9 +114,15 @@ def _searched(entry: Entry) -> Words:
     )
 
 
-@cache
 def official() -> tuple[Index, Vocabulary, Sequence[tuple[str, str]]]:
-    """The official nomenclature, which no write changes: made once for each process."""
+    """The official nomenclature. One thread makes it, the others wait for it."""
+    with _lock:
+        return _official()
+
+
+@cache
+def _official() -> tuple[Index, Vocabulary, Sequence[tuple[str, str]]]:
+    """No write changes it: made once for each process."""
     rows = list(wordings().items())
     index = Index.of(Words(names=[description], code=code) for code, description in rows)
     return index, Vocabulary(index.postings), rows

@@ -1,8 +1,10 @@
 """New rates are entered in the back office, without code, and the calculator pays by them."""
 
+from decimal import Decimal
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -76,6 +78,7 @@ def test_a_corrected_rate_is_kept_too(administrator: Client, client: Client) -> 
         {"cap": "0.5", "cap_unit": "INR"},
         {"cap": "5", "cap_unit": "dollars"},
         {"cap": "5", "cap_unit": ""},
+        {"cap": "5", "cap_unit": "fairs"},
         {"rate_percent": "101"},
         {"component": ""},
         {"source": ""},
@@ -90,6 +93,25 @@ def test_a_wrong_term_is_refused(administrator: Client, wrong: dict[str, str]) -
     assert add(administrator, ReportedTerm, right | wrong) == 200
     assert not version.terms.filter(component="virtual_fair").exists()
     assert add(administrator, ReportedTerm, right) == 302
+
+
+@pytest.mark.parametrize(
+    ("component", "unit", "allowed"),
+    [
+        ("fairs_per_year", "INR", "Choose one of: fairs."),
+        ("air_fare", "fairs", "Choose one of: INR, INR lakh."),
+    ],
+)
+def test_fairs_are_the_unit_of_their_number_alone(component: str, unit: str, allowed: str) -> None:
+    version = SchemeVersion.objects.get(slug="mda-2025-30")
+    term = ReportedTerm(
+        **TERM | {"version": version, "component": component, "cap": Decimal(3), "cap_unit": unit}
+    )
+    with pytest.raises(ValidationError) as refused:
+        term.clean()
+    assert refused.value.message_dict == {"cap_unit": [allowed]}
+    term.cap_unit = "fairs" if component == "fairs_per_year" else "INR"
+    term.clean()
 
 
 def test_the_plans_own_version_takes_no_reported_term(administrator: Client) -> None:

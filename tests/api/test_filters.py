@@ -24,6 +24,10 @@ def of_prefix(digits: str) -> Callable[[Row], bool]:
     return lambda row: bool(row["hs_code"]) and row["hs_code"].startswith(digits)
 
 
+def held_on(row: Row, day: str) -> bool:
+    return (row["member_from"] or "0000") <= day <= (row["member_to"] or "9999")
+
+
 # list, query, which rows it leaves
 FILTERS: list[tuple[str, str, Callable[[Row], bool]]] = [
     ("statements", "document=leather-city", lambda row: row["source"]["document"] == "leather-city"),
@@ -61,6 +65,17 @@ FILTERS: list[tuple[str, str, Callable[[Row], bool]]] = [
     ("market-links", "product=fasten", lambda row: "fasten" in row["product"].lower()),
     ("market-links", "reporter=kanpur-nagar", lambda row: row["reporter"] == "kanpur-nagar"),
     ("key-issues", "product=saddlery", lambda row: "saddlery" in row["product"].lower()),
+    ("countries", "named=true", lambda row: row["named"]),
+    ("countries", "named=false", lambda row: not row["named"]),
+    (
+        "group-memberships",
+        "group=eu&on=2021-01-01",
+        lambda row: row["group"] == "eu" and held_on(row, "2021-01-01"),
+    ),
+    ("group-memberships", "on=1960-01-01", lambda row: held_on(row, "1960-01-01")),
+    ("trade-agreements", "certainty=confirmed", lambda row: row["certainty"] == "confirmed"),
+    ("agreement-partners", "agreement=asean-goods", lambda row: row["agreement"] == "asean-goods"),
+    ("agreement-partners", "status=in_force", lambda row: row["status"] == "in_force"),
     ("ports", "type=air", lambda row: row["type"] == "air"),
     ("export-figures", "reporter=india", lambda row: row["reporter"] == "india"),
     ("export-figures", "flow=import", lambda row: row["flow"] == "import"),
@@ -112,7 +127,7 @@ def test_every_filter_is_tried() -> None:
     shared = {"document", "line", "discrepancy", "cluster"}
     tried = {(name, part.split("=")[0]) for name, query, _left in FILTERS for part in query.split("&")}
     elsewhere = {"actions", "authorities", "updates", "challenges", "interventions", "discrepancies"}
-    elsewhere |= {"passages", "tanneries", "correction-requests"}
+    elsewhere |= {"passages", "tanneries", "correction-requests", "events"}
     lists = [viewset for name, viewset in RESOURCES if name not in elsewhere]
     offered = {found for viewset in lists for found in filters_of(viewset)}
     names = {found for _name, found in tried}

@@ -56,6 +56,11 @@ def refused(client: Client, slug: str, costs: dict[str, Any]) -> dict[str | None
     return errors
 
 
+NO_RATE = "For some costs only the cap is known and not the rate: they are not in the sum."
+CAPS_OF_THE_YEAR = (
+    "These caps count the whole year: %s. What was already paid for them this year lowers them and is not "
+    "taken off here."
+)
 # The worked examples with their numbers; the sums by themselves are in test_scheme_arithmetic.py.
 LARGE = (2_00_000, 1_30_000)
 SHIPMENT = {"kg": 500, "air_freight": 1_25_000}
@@ -150,9 +155,69 @@ def test_versions_stand_side_by_side(client: Client) -> None:
         "eligible": True,
         "complete": False,
         "total": "107000",
+        "conditions": ["if it is a micro, small or medium enterprise"],
+        "notices": [NO_RATE],
     }
     table = elements(by_id(page(client, "mda", costs), "result"), "table")[-1]
     assert "₹ 1,07,000, without the costs whose rate was not found" in words(table)
+    assert NO_RATE in words(table)
+
+
+def test_another_version_says_what_was_not_answered(client: Client) -> None:
+    costs = fairs((1_00_000, 0))
+    others = {row["version"]: row for row in ask(client, "mda", costs | {"central": "yes"})["other_versions"]}
+    later = others["mda-2025-30"]
+    assert later["conditions"] == ["if it is a micro, small or medium enterprise"]
+    (notice,) = later["notices"]
+    assert "How many fairs a year are paid for was not found" in notice
+    table = words(elements(by_id(page(client, "mda", costs), "result"), "table")[-1])
+    assert "₹ 75,000, if it is a micro, small or medium enterprise" in table
+    assert notice in table
+    answered = words(elements(by_id(page(client, "mda", costs | {"msme": "yes"}), "result"), "table")[-1])
+    assert "if it is" not in answered
+    by_air = {"kg_1": "500", "air_freight_1": "100000", "weight": "gross", "version": "air-freight-2025-30"}
+    (printed,) = ask(client, "air-freight", by_air)["other_versions"]
+    assert printed["conditions"] == ["if sent by one of these: Varanasi, Lucknow"]
+    assert printed["notices"] == []
+
+
+def test_the_page_asks_for_new_costs_alone(client: Client) -> None:
+    for slug in ("mda", "gateway-port", "air-freight"):
+        form = words(by_id(page(client, slug, {}), "calculator"))
+        assert "Enter the new costs only" in form
+        assert "earlier claims too" not in form
+    costs = fairs((1_20_000, 70_000), LARGE)
+    assert ask(client, "mda", costs | {"fairs_claimed": "२"})["total"] == "107000"
+    result = words(by_id(page(client, "mda", costs | {"fairs_claimed": "3"}), "result"))
+    assert "the number of fairs in a year" in result
+
+
+def test_earlier_claims_without_a_limit_are_told(client: Client) -> None:
+    claims = {"claimed_in_all": "15,00,000", "fairs_claimed": "1"}
+
+    def told(version: str) -> list[str]:
+        found = ask(client, "mda", fairs((1, 1)) | claims | {"version": version, "msme": "yes"})
+        return [notice for notice in found["notices"] if "not taken into account" in notice]
+
+    assert "Limit of a year under all schemes" in told("mda-as-printed")[0]
+    assert "number in a year" not in told("mda-as-printed")[0]
+    assert told("mda-2020-25") == []
+    assert "Fairs abroad: number in a year" in told("mda-2025-30")[0]
+    assert told("mda-2025-30")[0] in words(
+        by_id(
+            page(client, "mda", fairs((1, 1)) | claims | {"version": "mda-2025-30", "msme": "yes"}), "result"
+        )
+    )
+
+
+def test_caps_of_a_year_are_told_to_count_the_whole_year(client: Client) -> None:
+    notice = CAPS_OF_THE_YEAR % "Publicity, advertisement, website; Certification"
+    costs = {"publicity": 9, "certification": 9}
+    assert ask(client, "mda", costs)["notices"] == [notice]
+    assert notice in words(by_id(page(client, "mda", costs), "result"))
+    assert ask(client, "mda", fairs((1, 1)))["notices"] == []
+    virtual = {"stall_1": 9, "kind_1": "virtual", "version": "mda-2020-25", "msme": "yes"}
+    assert CAPS_OF_THE_YEAR % "Virtual fairs: limit of a year" in ask(client, "mda", virtual)["notices"]
 
 
 def test_a_rate_that_was_not_found_is_no_number(client: Client) -> None:
@@ -211,10 +276,13 @@ BAD: list[tuple[str, str, str, str]] = [
     ("gateway-port", "size_1", "lcl", "20 ft and 40 ft alone"),
     ("gateway-port", "size_1", "", "Needed"),
     ("gateway-port", "count_1", "1.5", "whole number"),
-    ("gateway-port", "count_1", "0", "whole number"),
+    ("gateway-port", "count_1", "0", "whole number from 1"),
     ("gateway-port", "count_1", "1001", "At most 1,000"),
     ("gateway-port", "freight_1", "", "Needed"),
     ("gateway-port", "claimed", "10.50", "whole rupees"),
+    ("mda", "fairs_claimed", "1.5", "whole number from 0"),
+    ("mda", "fairs_claimed", "-1", "Not below 0"),
+    ("mda", "fairs_claimed", "101", "At most 100"),
     ("gateway-port", "leg", "", "turns on it"),
     ("gateway-port", "msme", "", "turns on it"),
     ("air-freight", "kg_1", "0", "Needed"),
@@ -251,7 +319,9 @@ def test_amounts_as_people_write_them(client: Client, typed: str) -> None:
 
 
 def test_nothing_unknown_or_twice_is_taken(client: Client) -> None:
-    assert "colour" in refused(client, "mda", RIGHT["mda"] | {"colour": "red"})[None]
+    unknown = refused(client, "mda", RIGHT["mda"] | {"colour": "red"})[None]
+    assert "“colour” is not a field of this calculator. Fields: " in unknown
+    assert "fairs_claimed" in unknown
     assert "stall_21" in refused(client, "mda", RIGHT["mda"] | {"stall_21": "5"})[None]
     response = client.get("/api/v1/schemes/mda/estimate/?stall_1=1&stall_1=2")
     assert response.json()["errors"][0]["field"] == "stall_1"
@@ -306,6 +376,8 @@ def test_ports_that_a_rate_is_tied_to_are_asked_for(client: Client) -> None:
     assert "turns on it" in refused(client, "gateway-port", costs)["ports"]
     assert ask(client, "gateway-port", costs | {"ports": "Mundra"})["total"] == "3000"
     assert ask(client, "gateway-port", costs | {"ports": "other"})["total"] is None
+    later = ask(client, "gateway-port", RIGHT["gateway-port"])["other_versions"][-1]
+    assert later["conditions"] == ["for ports other than these: Mundra"]
 
 
 def test_queries_do_not_grow_with_what_is_typed(client: Client) -> None:

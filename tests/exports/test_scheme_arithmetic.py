@@ -78,6 +78,13 @@ class TestTheWorkedExamples:
         assert paid(found)[-2:] == [0, 0]
         assert {step.bound for step in found.steps if step.row == 4} == {Bound.NUMBER}
 
+    def test_fairs_claimed_before_count_without_their_costs(self) -> None:
+        fairs = (fair(1_20_000, 70_000), fair(2_00_000, 1_30_000))
+        totals = [first(MDA, Costs(fairs, fairs_claimed=number)).total for number in (0, 1, 2, 3, 100)]
+        assert totals == [2_57_000, 2_57_000, 1_07_000, 0, 0]
+        _taken, other = readings(MDA, Costs(fairs, fairs_claimed=2))
+        assert (other.way, other.total) == (Way.BEST_FAIRS, 1_50_000)
+
     def test_5_first_three_or_best_three(self) -> None:
         days = [date(2026, 5, 1) + timedelta(30 * number) for number in range(4)]
         small, *large = (
@@ -111,6 +118,15 @@ class TestTheWorkedExamples:
         taken, other = readings(GATEWAY, Costs(containers=boxes))
         assert (taken.way, taken.total) == (Way.EACH_CONTAINER, 8_500)
         assert (other.way, other.total) == (Way.ALL_CONTAINERS, 12_000)
+
+    @pytest.mark.parametrize("forty", [Rate(None, Decimal(12_000)), Rate(Decimal(25), None), None])
+    def test_no_caps_are_added_up_where_one_is_not_known(self, forty: Rate | None) -> None:
+        boxes = (Container(20, 1, Decimal(10_000)), Container(20, 1, Decimal(50_000)))
+        terms = {**GATEWAY, Component.CONTAINER_40: forty} if forty else dict(GATEWAY)
+        if not forty:
+            del terms[Component.CONTAINER_40]
+        (found,) = readings(terms, Costs(containers=(*boxes, Container(40, 1, Decimal(20_000)))))
+        assert found.way == Way.EACH_CONTAINER
 
     @pytest.mark.parametrize(
         ("freight", "pays", "bound"),

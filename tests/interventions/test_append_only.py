@@ -11,7 +11,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from interventions.actions import Achievement, review_update
-from interventions.models import Action, ActionUpdate, Milestone
+from interventions.exporter_actions import FOCAL_POINT, raise_issue
+from interventions.models import Action, ActionUpdate, Authority, Milestone
 from interventions.models.updates import AppendOnly
 
 KINDS = [model for model in apps.get_models() if issubclass(model, AppendOnly)]
@@ -32,6 +33,8 @@ def reported(officer: User, deputy: User, report_on: Callable[..., ActionUpdate]
         achievements=(Achievement(Milestone.objects.get(slug="units-in-fairs"), today, 41),),
     )
     review_update(by=deputy, update=update, outcome="returned", note="Which units?")
+    Authority.objects.get_or_create(slug=FOCAL_POINT, defaults={"name": "DIEPC"})
+    raise_issue(topic="other", text="A claim is pending.")
 
 
 @pytest.fixture(params=KINDS, ids=lambda model: model._meta.label)
@@ -53,6 +56,7 @@ def test_these_are_the_rows_that_stay() -> None:
         "UpdateReview",
         "DateChange",
         "MilestoneAchievement",
+        "IssueEntry",
     }
 
 

@@ -8,13 +8,22 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from interventions.exporter_actions import FOCAL_POINT, Sent, add_message, raise_issue, rate_issue
+from interventions.exporter_actions import (
+    FOCAL_POINT,
+    Sent,
+    add_message,
+    erase_contact,
+    raise_issue,
+    rate_issue,
+)
 from interventions.issue_actions import StaleIssue, answer_issue, forward_issue
 from interventions.issue_upkeep import close_quiet_issues, erase_old_words, send_issue_letters
-from interventions.models import Authority, ExporterIssue, IssueEntry
+from interventions.models import Authority, ExporterIssue, IssueEntry, IssueKey
 from kanpur_portal import roles
 from tests.factories import AuthorityFactory, UserFactory
 from tests.interventions.test_concurrency import at_once
@@ -60,6 +69,7 @@ def test_of_several_answers_one_stands_and_the_others_see_it(sent: Sent, officer
 
 def test_an_answer_while_it_is_handed_on(sent: Sent, officer: User, deputy: User) -> None:
     other = AuthorityFactory()
+    UserFactory(role=roles.OFFICER, authority=other)
     forward = lambda: forward_issue(by=deputy, issue=sent.issue, revision=0, to=other, text="Theirs.")  # noqa: E731
     outcomes = at_once(forward, answers(officer, sent, "Done."))
     assert sum(isinstance(outcome, Exception) for outcome in outcomes) == 1, outcomes
@@ -92,6 +102,22 @@ def test_two_workers_send_close_and_erase_once(sent: Sent, officer: User) -> Non
     assert sum(at_once(*[erase_old_words] * 3)) == 1
     assert IssueEntry.objects.filter(kind="quiet").count() == 1
     assert not IssueEntry.objects.exclude(text="").exists()
+
+
+def test_taking_a_letter_holds_no_issue_and_no_office(sent: Sent) -> None:
+    """What is joined while rows are taken would be held with them."""
+    with CaptureQueriesContext(connection) as asked:
+        send_issue_letters()
+    taken = [one["sql"] for one in asked if 'FROM "interventions_issueletter"' in one["sql"]]
+    assert taken
+    assert not [sql for sql in taken if "JOIN" in sql]
+
+
+def test_an_address_erased_while_its_letter_is_written(sent: Sent) -> None:
+    """Whichever comes first: no key is left over for an address that is erased."""
+    at_once(send_issue_letters, lambda: erase_contact(issue=sent.issue, key=sent.key))
+    keys = IssueKey.objects.values_list("digest", flat=True)
+    assert list(keys) == [IssueKey.digest_of(sent.key)]
 
 
 def test_two_dozen_forms_at_once_from_one_address() -> None:

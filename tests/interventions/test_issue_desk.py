@@ -16,7 +16,7 @@ from interventions.exporter_actions import Sent, add_message, raise_issue, rate_
 from interventions.issue_actions import StaleIssue, answer_issue, forward_issue, publish_issue, tie_issue
 from interventions.models import Action, Authority, ExporterIssue, IssueEntry, Plan
 from kanpur_portal import data_version
-from tests.dom import elements, read, words
+from tests.dom import elements, given, read, words
 
 pytestmark = pytest.mark.usefixtures("plan")
 LANGUAGES = pytest.mark.parametrize("language", ["", "/hi"])
@@ -152,6 +152,11 @@ class TestWriting:
             "This does not pertain to this office.",
             "Matter doesn’t relate to DIEPC",
             "NOT PERTAINING to us",
+            "This is not concerned with this department.",
+            "It does not concern our section",
+            "The matter is outside our jurisdiction.",
+            "It does not fall within the jurisdiction of this office.",
+            "यह हमसे सम्बन्धित नहीं है",
             "यह प्रकरण इस कार्यालय से सम्बन्धित नहीं है।",
             "यह इस विभाग से संबंधित नही है",
             "यह इस कार्यालय के कार्यक्षेत्र में नहीं आता।",
@@ -166,6 +171,40 @@ class TestWriting:
         assert now(sent).state == "open"
 
     @pytest.mark.parametrize(
+        "text",
+        [
+            "The delay was not related to your papers; the claim was paid on 3 May.",
+            "विलम्ब आपके कागज़ों से सम्बन्धित नहीं था; दावे का भुगतान 3 मई को हुआ।",
+        ],
+    )
+    def test_what_was_done_is_an_answer(self, sent: Sent, officer: User, text: str) -> None:
+        answer_issue(by=officer, issue=sent.issue, revision=0, text=text)
+        assert now(sent).state == "answered"
+
+    def test_an_office_where_nobody_reads_gets_none(
+        self, signed_in: Signed, sent: Sent, officer: User, other_officer: User
+    ) -> None:
+        def offered() -> set[str]:
+            page = read(signed_in(officer).get(office(sent)).text)
+            (select,) = elements(page, "select", id="id_forward_to")
+            return {given(one)["value"] or "" for one in elements(select, "option")}
+
+        assert offered() == {"", "diepc", "fieo"}
+        other_officer.is_active = False
+        other_officer.save()
+        assert offered() == {"", "diepc"}
+        response = signed_in(officer).post(
+            office(sent), {"do": "forward", "revision": 0, "to": "fieo", "text": "Theirs."}
+        )
+        assert response.status_code == 422
+        assert "nobody there would read it" in response.text
+        assert elements(read(response.text), "a", href="#id_forward_to")
+        with pytest.raises(ValidationError) as caught:
+            to_fieo(sent, officer)
+        assert set(caught.value.message_dict) == {"to"}
+        assert now(sent).held_by.slug == "diepc"
+
+    @pytest.mark.parametrize(
         ("said", "field"),
         [
             ({"text": " "}, "id_reply_text"),
@@ -174,7 +213,7 @@ class TestWriting:
             ({"kind": "poem"}, "id_reply_kind_0"),
             ({"do": "forward", "to": "diepc", "text": "Why not?"}, "id_forward_to"),
             ({"do": "forward", "to": "nobody", "text": "Why not?"}, "id_forward_to"),
-            ({"do": "forward", "to": "fieo", "text": ""}, "id_forward_text"),
+            ({"do": "forward", "to": "diepc", "text": ""}, "id_forward_text"),
             ({"do": "tie", "action": "KN-99"}, "id_tie_action"),
         ],
     )
@@ -225,6 +264,21 @@ class TestWriting:
         with pytest.raises(StaleIssue):
             publish_issue(by=officer, issue=now(sent), revision=3, problem="A", solution="B")
 
+    @pytest.mark.parametrize(
+        "text", ["Call 98765 01234.", "Call +91-9876501234", "९८७६५-०१२३४ पर", "Ask A@Example.ORG now"]
+    )
+    def test_the_contact_is_not_published_however_it_is_written(
+        self, sent: Sent, officer: User, text: str
+    ) -> None:
+        ExporterIssue.objects.update(phone="+91 98765-01234", may_publish=True)
+        answer_issue(by=officer, issue=now(sent), revision=0, text="Paid.")
+        rate_issue(issue=now(sent), satisfied=True)
+        with pytest.raises(ValidationError) as caught:
+            publish_issue(by=officer, issue=now(sent), revision=2, problem="A claim.", solution=text)
+        assert set(caught.value.message_dict) == {"solution"}
+        figures = "Paid 98,765 on 3 May, and 1,234 on 5 May."
+        assert publish_issue(by=officer, issue=now(sent), revision=2, problem="A claim.", solution=figures)
+
 
 class TestTogether:
     def test_the_second_sees_what_the_first_wrote_and_keeps_the_own_text(
@@ -252,7 +306,7 @@ class TestTogether:
         assert client.post(office(sent), ANSWER | {"revision": 1}).status_code == 302
 
     def test_an_issue_handed_on_meanwhile(
-        self, signed_in: Signed, sent: Sent, officer: User, deputy: User
+        self, signed_in: Signed, sent: Sent, officer: User, other_officer: User, deputy: User
     ) -> None:
         to_fieo(sent, deputy)
         response = signed_in(officer).post(office(sent), ANSWER)

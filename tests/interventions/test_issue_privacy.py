@@ -223,18 +223,20 @@ class TestRetention:
     def test_it_happens_each_night(self, sent: Sent) -> None:
         scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
         assert {
-            "interventions.tasks.look_after_issues",
+            "interventions.tasks.close_quiet_issues",
+            "interventions.tasks.erase_old_words",
             "interventions.tasks.send_issue_letters",
         } <= scheduled
         with later(RATING_DAYS + 1):
-            tasks.look_after_issues()
+            tasks.close_quiet_issues()
         with later(RATING_DAYS + RETENTION_DAYS + 3):
-            tasks.look_after_issues()
+            tasks.erase_old_words()
         assert now(sent).erased_at
 
     def test_the_notice_tells_the_days(self, client: Client) -> None:
         page = client.get("/issues/new/").text
         assert f"{RETENTION_DAYS} days after the issue is closed" in page
+        assert "What stays: number, topic, cluster" in page
 
     def test_an_entry_is_not_changed_otherwise(self, sent: Sent) -> None:
         entry = sent.issue.entries.first()
@@ -255,6 +257,11 @@ class TestFlood:
         assert 0 < int(response["Retry-After"]) <= 3600
         assert ExporterIssue.objects.count() == 10
         assert client.post("/issues/new/", self.SAID, REMOTE_ADDR="10.1.2.3").status_code == 302
+
+    def test_a_slip_costs_no_place(self, client: Client) -> None:
+        wrong = self.SAID | {"phone": "call me"}
+        assert [client.post("/issues/new/", wrong).status_code for _time in range(11)] == [400] * 11
+        assert client.post("/issues/new/", self.SAID).status_code == 302
 
     def test_two_dozen_at_once(self) -> None:
         throttle = OpenFormThrottle(RequestFactory().post("/issues/new/"), "issues", per_hour=10)

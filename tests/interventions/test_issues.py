@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from interventions.exporter_actions import Sent, add_message, raise_issue, rate_issue, set_consent
 from interventions.issue_actions import answer_issue, forward_issue, publish_issue, reply_interim
-from interventions.issue_rules import MAX_MESSAGES
-from interventions.issue_schedule import issue_standing
+from interventions.issue_rules import MAX_CONSENTS, MAX_MESSAGES
+from interventions.issue_schedule import RATING_DAYS, issue_standing
+from interventions.issue_upkeep import close_quiet_issues
 from interventions.models import Authority, ExporterIssue, IssueEntry, IssueKey, Plan, SolvedIssue
 from tests.dom import elements, given, read, words
 
@@ -97,6 +98,7 @@ class TestRaising:
             ({"email": "a@example.org\nBcc: b@example.org"}, "email"),
             ({"phone": "call me"}, "phone"),
             ({"phone": "9" * 30}, "phone"),
+            ({"phone": "((((9))))"}, "phone"),
         ],
     )
     @LANGUAGES
@@ -111,6 +113,11 @@ class TestRaising:
         (text,) = elements(page, "textarea")
         assert words(text) == " ".join((SAID | wrong)["text"].split())
         assert not ExporterIssue.objects.exists()
+
+    @pytest.mark.parametrize("phone", ["(0512) 2310000", "+91.98765.01234", "0512-2310000"])
+    def test_numbers_as_people_write_them(self, client: Client, phone: str) -> None:
+        assert client.post(NEW, SAID | {"phone": phone}).status_code == 302
+        assert ExporterIssue.objects.get().phone == phone
 
     def test_devanagari_digits_are_digits(self, client: Client) -> None:
         client.post(NEW, SAID | {"phone": "+९१ ९००००  ०००००"})
@@ -173,9 +180,18 @@ class TestTheKey:
         (login,) = elements(read(response.text), id="sign-in-link")
         assert sent.key not in given(login)["href"]
 
+    def test_no_link_of_a_page_that_is_none_tells_the_key(self, client: Client, sent: Sent) -> None:
+        """A letter's address cut in two, or of a number mistyped, still holds the key."""
+        for number in (f"{sent.issue.number}9", "I-x"):
+            response = client.get(f"/issues/{number}/?key={sent.key}")
+            (login,) = elements(read(response.text), id="sign-in-link")
+            assert (response.status_code, sent.key in given(login)["href"]) == (404, False)
+
 
 class TestFollowing:
-    def test_who_has_it_until_when_and_what_was_said(self, client: Client, sent: Sent, officer: User) -> None:
+    def test_who_has_it_until_when_and_what_was_said(
+        self, client: Client, sent: Sent, officer: User, other_officer: User
+    ) -> None:
         fieo = Authority.objects.get(slug="fieo")
         reply_interim(by=officer, issue=now(sent), revision=0, text="We asked the port.")
         forward_issue(by=officer, issue=now(sent), revision=1, to=fieo, text="They run the desk there.")
@@ -245,6 +261,7 @@ class TestFollowing:
 
         mailed = f"/issues/{sent.issue.number}/?key={add_key(sent.issue)}"
         assert client.get(mailed).status_code == 200
+        assert "all other links to this page end" in client.get(address(sent)).text
         assert client.post(address(sent), {"do": "erase", "sure": "on"}).status_code == 302
         assert (now(sent).email, now(sent).phone) == ("", "")
         assert client.get(mailed).status_code == 404
@@ -282,6 +299,24 @@ class TestRating:
         assert self.rate(client, sent, "no", "Again.") == 400
         kinds = list(IssueEntry.objects.order_by("pk").values_list("kind", flat=True))
         assert kinds == ["received", "answer", "reopened", "answer", "not_satisfied"]
+
+    def test_the_rating_of_an_answer_is_not_that_of_the_next(
+        self, client: Client, sent: Sent, officer: User
+    ) -> None:
+        """Silence on the second answer is silence, whatever was said of the first."""
+        answered(sent, officer)
+        assert self.rate(client, sent, "no", "Nothing came.") == 302
+        assert now(sent).satisfied is False
+        answered(sent, officer, "It was paid on Monday.")
+        assert now(sent).satisfied is None
+        facts = words(elements(read(client.get(address(sent)).text), "dl", class_="facts")[0])
+        assert "Rating" not in facts
+        with time_machine.travel(timezone.now() + timedelta(RATING_DAYS + 1), tick=False):
+            assert close_quiet_issues() == 1
+            page = client.get(address(sent)).text
+        assert (now(sent).state, now(sent).satisfied) == ("closed", None)
+        assert "turn to the Deputy Commissioner" not in page
+        assert IssueEntry.objects.filter(kind="reopened", text="Nothing came.").exists()
 
     def test_only_an_answer_is_rated(self, sent: Sent) -> None:
         with pytest.raises(ValidationError):
@@ -325,6 +360,20 @@ class TestPublishing:
         assert "A container" not in client.get("/issues/solved/").text
         with pytest.raises(ValidationError):
             self.publish(closed, officer)
+
+    def test_consent_is_not_a_flood_and_can_still_be_taken_back(self, client: Client, sent: Sent) -> None:
+        def said(given: str) -> Any:
+            return client.post(address(sent), {"do": "consent", "given": given})
+
+        for _time in range(MAX_CONSENTS):
+            assert (said("yes").status_code, said("no").status_code) == (302, 302)
+        refused = said("yes")
+        assert refused.status_code == 400
+        assert elements(read(refused.text), "a", href="#id_consent_given_0")
+        assert now(sent).may_publish is False
+        assert IssueEntry.objects.count() == 1 + 2 * MAX_CONSENTS
+        assert said("no").status_code == 302  # nothing changes, and nothing is written
+        assert IssueEntry.objects.count() == 1 + 2 * MAX_CONSENTS
 
     @pytest.mark.parametrize(
         "said", [{"problem": " "}, {"solution": "Ask A@example.org."}, {"problem": "x" * 1501}]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.checks import run_checks
+from django.test import override_settings
 
 pytestmark = pytest.mark.slow
 PLAIN = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -102,3 +104,11 @@ def test_mail_goes_where_it_is_told(tmp_path: Path) -> None:
         "s.EMAIL_BACKEND, s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS", DATA_DIR=str(tmp_path), EMAIL_URL=url
     )
     assert found == "django.core.mail.backends.smtp.EmailBackend mail.example 587 True"
+
+
+@pytest.mark.parametrize(("backend", "warned"), [("console", True), ("smtp", False)])
+def test_a_deployment_that_prints_letters_is_warned(backend: str, warned: bool) -> None:
+    """They hold the keys of exporters' issues."""
+    with override_settings(EMAIL_BACKEND=f"django.core.mail.backends.{backend}.EmailBackend"):
+        found = run_checks(tags=["security"], include_deployment_checks=True)
+    assert ("portal.W001" in {one.id for one in found}) == warned

@@ -64,6 +64,7 @@ ALLOWED = re.compile(
     r"\b(?:CSV|JSON|XLSX|PDF|JPEG|PNG|WCAG|GODL-India|ODOP|SWOT|AEPC|CIPET|DAPs|DGFT|DIC|DIEPC|EAP|FIEO|ISW"
     r"|PLI|QCI|RTWQMS|SIDBI|UPEBP|UPEPB|Production Linked Incentive|Engineering"
     r"|API|MDA|NIC|NSDC|SGPGI|www\.[a-z]+\.[a-z]+"
+    r"|ISC|Natural Earth|world-atlas|Vega-Lite"
     r"|BSO|CGML|CLCS-TUS|DC-MSME|DIP|GoUP|HSN|ICD/CFS|MSME-DI|SAFTA|UAM|UNDP)\b"
 )
 QUOTED = re.compile(r"“[^”]*”")
@@ -79,22 +80,26 @@ class HindiText(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self._left_out = [False]
+        self._hidden = [False]  # from those who are read to
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         left_out = self._left_out[-1] or tag in ("code", "script", "style")
         if "lang" in attributes:
             left_out = attributes["lang"] != "hi"
-        if not left_out:
+        hidden = self._hidden[-1] or attributes.get("aria-hidden") == "true"
+        if not left_out and not hidden:
             self.texts += [attributes[name] or "" for name in SPOKEN if name in attributes]
         if tag not in VOID:
             self._left_out.append(left_out)
+            self._hidden.append(hidden)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Only shapes within pictures are written so."""
 
     def handle_endtag(self, tag: str) -> None:
         self._left_out.pop()
+        self._hidden.pop()
 
     @property
     def nothing_open(self) -> bool:
@@ -124,8 +129,9 @@ def officer() -> Client:
 
 def test_what_the_check_sees() -> None:
     html = '<p title="Help">पंक्ति <img src="x.png" alt="Mark"> Line <span lang="en">printed <b>plan</b></span>'
-    html += ' KN-01 <code>a command</code> “10,000 hides” JSON<svg><path d="M1 2"/></svg> here</p>'
-    assert english_words(html) == ["Help", "Mark", "Line", "here"]
+    html += ' KN-01 <code>a command</code> “10,000 hides” JSON<svg><path d="M1 2"/></svg> here'
+    html += ' <b aria-hidden="true"><i aria-label="A picture">चित्र</i> seen</b></p>'
+    assert english_words(html) == ["Help", "Mark", "Line", "here", "seen"]
 
 
 @pytest.mark.parametrize("path", PAGES)
