@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -166,9 +166,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def past(self, today: date) -> EventQuerySet:
         return self.filter(ends_on__lt=today)
 
-    def serving(self, cluster: Cluster) -> EventQuerySet:
-        """Those for the cluster, and those for all clusters."""
-        return self.filter(Q(clusters=cluster) | Q(clusters=None))
+    def serving(self, *clusters: Cluster) -> EventQuerySet:
+        """Those for any of the clusters, and those for all clusters."""
+        return self.filter(Q(clusters__in=clusters) | Q(clusters=None)).distinct()
 
     def with_details(self) -> EventQuerySet:
         """With all that a page, a feed or a row of the API shows, in two queries."""
@@ -179,9 +179,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.select_for_update().get(pk=pk)
 
 
-def upcoming_events(today: date, limit: int, cluster: Cluster | None = None) -> list[Event]:
-    """The next events that take place, soonest first; with a cluster those that serve it."""
+def upcoming_events(today: date, limit: int, clusters: Sequence[Cluster] = ()) -> list[Event]:
+    """The next events that take place, soonest first; with clusters those that serve any of them."""
     from interventions.models import Event
 
     events = Event.objects.upcoming(today).exclude(status=Event.Status.CANCELLED).with_details()
-    return list((events.serving(cluster) if cluster else events)[:limit])
+    return list((events.serving(*clusters) if clusters else events)[:limit])

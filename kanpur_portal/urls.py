@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from kanpur_portal import api_views, help_page, my_tokens, styleguide, views
+from kanpur_portal import api_views, help_page, market_pages, my_tokens, styleguide, views
 from kanpur_portal.cluster_pages import views as cluster_views
 from kanpur_portal.search.views import search_page
 
@@ -30,6 +30,8 @@ urlpatterns = [
         path("clusters/<slug:slug>/", cluster_views.cluster, name="cluster"),
         path("", include("clusters.urls")),
         path("", include("exports.urls")),
+        path("markets/<iso2:iso2>/", market_pages.market, name="market"),
+        path("markets/groups/<slug:slug>/", market_pages.group, name="market-group"),
         path("", include("interventions.urls")),
         path("", include("trainings.urls")),
         path("", include("sources.urls")),

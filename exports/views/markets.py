@@ -1,10 +1,10 @@
-"""The markets that the documents name: their table, and a page for each. Open to everyone."""
+"""The table of the markets that the documents name. Open to everyone."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,12 +13,9 @@ from exports.charts import markets_chart
 from exports.filters import MarketLinkFilter
 from exports.market_list import MARKET_COLUMNS, market_records, market_rows
 from exports.market_map import market_map
-from exports.market_page import market_page
-from exports.models import Country, CountryGroup, MarketLink
+from exports.models import MarketLink
 from sources.downloads import file_addresses, file_response
 from sources.list_pages import filter_chips, refusal
-
-HOME = "IN"  # a member of SAARC, and where the goods come from: no market of theirs
 
 
 @login_not_required
@@ -48,24 +45,6 @@ def markets_file(request: HttpRequest, file_format: str) -> HttpResponse:
         return refusal(filterset)
     rows = market_rows(filterset.qs, timezone.localdate())
     return file_response("markets", file_format, MARKET_COLUMNS, market_records(rows))
-
-
-@login_not_required
-@require_safe
-def market(request: HttpRequest, iso2: str) -> HttpResponse:
-    country = get_object_or_404(Country, iso2=iso2.upper())
-    if country.iso2 == HOME:
-        return redirect("markets")
-    if iso2 != country.iso2:
-        return redirect(country, permanent=True)
-    return render(request, "exports/market.html", market_page(country, timezone.localdate()))
-
-
-@login_not_required
-@require_safe
-def group(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(CountryGroup, slug=slug)
-    return render(request, "exports/market.html", market_page(found, timezone.localdate()))
 
 
 def _filtered(request: HttpRequest) -> MarketLinkFilter:

@@ -267,7 +267,7 @@ def test_upcoming_events(officer: User, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         found = upcoming_events(timezone.localdate(), 4)
     assert [event.title for event in found] == ["running", "plastics", "whole day", "morning"]
-    assert [event.title for event in upcoming_events(timezone.localdate(), 2, leather)] == [
+    assert [event.title for event in upcoming_events(timezone.localdate(), 2, [leather])] == [
         "running",
         "whole day",
     ]
