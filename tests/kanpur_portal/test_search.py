@@ -237,6 +237,7 @@ def test_what_is_written_is_found_and_reading_takes_no_more_queries() -> None:
     for number in range(30):
         one.pk, one.slug, one.name = None, f"more-{number}", f"Zirconium thing {number}"
         one.save()
+    data_version.forget()  # as a commit does
     assert queries_of_building() == few
     assert {hit.entry.kind for hit in search("zirconium").hits[:30]} == {Kind.PRODUCT}
 
