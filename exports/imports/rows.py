@@ -1,0 +1,45 @@
+"""What a file of trade figures says, whatever its layout: one row a figure, or why a row cannot be taken."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+
+class SeriesKey(NamedTuple):
+    """The series that figures belong to; see `TradeSeries`. One object serves all rows of a series."""
+
+    source: str
+    reporter: str  # slug of a Reporter, or the ISO code of a country that becomes one
+    flow: str
+    hs_edition: str
+    basis: str
+    currency: str
+
+
+class Row(NamedTuple):
+    """One figure. `amount` in paise or cents, `quantity` in thousandths of its unit; see `TradeFigure`."""
+
+    number: int  # row of the file, counted from 1 as a spreadsheet does
+    series: SeriesKey
+    hs_code: str
+    partner: str
+    period_start: date
+    amount: int
+    quantity: int | None
+    quantity_unit: str
+    provisional: bool
+
+
+class Rejection(NamedTuple):
+    """A cell that cannot be taken; its row is left out whole."""
+
+    row: int
+    column: str
+    value: str
+    reason: str  # a code of `reasons.REASONS`
+    detail: str = ""
+
+
+class FileRefused(Exception):
+    """The file as a whole cannot be read; the message is translated and says what to do."""
