@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from clusters.admin import ClusterRowAdmin
-from exports import market_admin, scheme_admin  # noqa: F401
+from exports import import_admin, market_admin, scheme_admin  # noqa: F401
 from exports.models import (
     Country,
     CountryGroup,

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from sources.folding import plain_digits
 from sources.formatting import grouped
 from sources.units import CRORE, parse_printed
 
@@ -16,7 +17,6 @@ MOST_KG = Decimal(10_00_000)
 # Both groupings of digits and both scripts; more is no amount.
 MAX_LENGTH = 40
 
-_DEVANAGARI = str.maketrans("०१२३४५६७८९", "0123456789")
 _RUPEE_SIGNS = re.compile(r"^(₹|rs\.?|inr)|(/-|₹|inr)$", re.IGNORECASE)
 _FOREIGN = re.compile(r"[$€£¥]|\b(usd|eur|gbp|jpy|aed|dollars?|euros?)\b", re.IGNORECASE)
 
@@ -34,7 +34,7 @@ class NumberField(forms.CharField):
         return self._number(text) if text else None
 
     def _number(self, text: str) -> Decimal:
-        digits = "".join(text.translate(_DEVANAGARI).split())
+        digits = "".join(plain_digits(text).split())
         if digits.startswith(("-", "−")):
             raise ValidationError(_("Not below 0."), code="min_value")
         try:

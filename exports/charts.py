@@ -1,6 +1,5 @@
 """Pictures of what the documents print of exports and markets; the page has their numbers as a table, too."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from exports.models import ExportFigure, MarketLink
 from exports.role_titles import role_title
 from sources.bilingual import localized
 from sources.charts import Bar, Chart, bars
-from sources.formatting import printed_amount, printed_period
+from sources.formatting import place_name, printed_amount, printed_period
 from sources.marks import Key, Marks, joint_marks, key_of, marks_for
 
 Role = MarketLink.Role
@@ -71,7 +70,7 @@ def _figures_chart(
     notes = [_periods_note(rows, series), *(_total_note(row) for row in figures if row.is_total)]
     return _sourced(
         name=f"{whose}-{slugify(parts[0].locator)}",
-        title=_("%(table)s as a picture") % {"table": _table_name(parts[0].locator)},
+        title=_("%(table)s as a picture") % {"table": place_name(parts[0].locator)},
         header=(_("Period") if series else _("Goods"), _("Amount")),
         note=" ".join(filter(None, notes)),
         rows=rows,
@@ -79,12 +78,6 @@ def _figures_chart(
         marks=joint_marks(marks[key_of(row)] for row in parts),
         table=parts[0].locator,
     )
-
-
-def _table_name(locator: str) -> str:
-    """In the reader's language where it is no more than a number."""
-    numbered = re.fullmatch(r"Table (\d+)", locator)
-    return _("Table %(number)s") % {"number": numbered[1]} if numbered else locator
 
 
 def _is_series(parts: Sequence[ExportFigure]) -> bool:

@@ -3,10 +3,10 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from clusters.filters import ClusterRowFilter, MeasuredRowFilter
-from exports.models import Country, CountryGroup, ExportFigure, HSCode, MarketLink, Port, Scheme
+from clusters.filters import ClusterRowFilter
+from exports.models import Country, CountryGroup, HSCode, MarketLink, Port, Scheme
 from exports.models.markets import Geography
-from sources.filters import NameFilter, SourcedFilter, YesNoFilter
+from sources.filters import NameFilter, SourcedFilter
 
 
 class HSCodeFilter(ClusterRowFilter):
@@ -42,12 +42,6 @@ class MarketLinkFilter(GoodsFilter):
         CountryGroup, "name", field_name="group", label=_("Group of countries"), empty_label=_("all")
     )
     reporter = django_filters.ChoiceFilter(choices=Geography.choices, label=_("Whose trade"))
-
-
-class ExportFigureFilter(MeasuredRowFilter, GoodsFilter):
-    reporter = django_filters.ChoiceFilter(choices=Geography.choices, label=_("Whose trade"))
-    flow = django_filters.ChoiceFilter(choices=ExportFigure.Flow.choices, label=_("Export or import"))
-    is_total = YesNoFilter(label=_("Total row"))
 
 
 class PortFilter(GoodsFilter):

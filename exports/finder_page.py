@@ -33,7 +33,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class MarketRow:
+class FoundMarket:
     """A market in its place, with what the place follows from; of a group, its members as of the day."""
 
     place: int
@@ -126,11 +126,11 @@ def _catalogue(form: FinderForm, links: Sequence[MarketLink]) -> list[dict[str, 
 
 def _rows(
     markets: Sequence[NamedMarket], facts: Mapping[str, MarketFacts], day: datetime.date
-) -> list[MarketRow]:
+) -> list[FoundMarket]:
     places = {market.code: place for place, market in enumerate(markets, 1)}
     members = _members(markets, places, day)
     return [
-        MarketRow(places[market.code], market, facts[market.code], members.get(market.code, ()))
+        FoundMarket(places[market.code], market, facts[market.code], members.get(market.code, ()))
         for market in markets
     ]
 

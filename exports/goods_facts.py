@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from clusters.models import Exhibit
 from exports.models import ExportFigure, KeyIssue, MarketLink
 from sources.bilingual import localized
+from sources.folding import stems
 from sources.formatting import printed_amount, printed_period
 from sources.marks import Key, Marks, PrintedText, key_of, marks_for, printed_texts
 
@@ -26,7 +26,8 @@ LOST_PICTURES = frozenset(
         "figure-11",
     }
 )
-_JOINING_WORDS = {"and", "of", "or", "the", "thereof"}
+# Beside those that say nothing anywhere.
+_JOINING_WORDS = {"thereof"}
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,7 @@ def goods_facts(links: Iterable[MarketLink]) -> GoodsReader:
 
 def goods_words(name: str) -> frozenset[str]:
     """The words of goods without plural and joining words: "Plastic products" is {plastic, product}."""
-    words = re.findall(r"[a-z0-9]+", name.lower())
-    return frozenset(word.removesuffix("s") for word in words if word not in _JOINING_WORDS)
+    return frozenset(stems(name)) - _JOINING_WORDS
 
 
 def _same_goods(row: Any, codes: set[int], names: set[tuple[int | None, frozenset[str]]]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ from django.utils.text import slugify
 
 from clusters.models import Cluster
 from exports.models import MarketLink
+from sources.folding import folded, plain_digits
 
 # Goods that a document does not name, as filters ask for rows of no cluster.
 UNNAMED = "none"
-_NUKTA = "\u093c"
 
 
 @dataclass(frozen=True)
@@ -52,29 +51,20 @@ def are_meant(goods: NamedGoods, product: str, hs: str) -> bool:
 
 def plain_code(typed: str) -> str:
     """An HS code as somebody types it ("42.01 00", "४२०१") as digits; anything else stays as it is."""
-    compact = re.sub(r"[\s.\-]", "", typed)
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in compact)
+    return plain_digits(re.sub(r"[\s.\-]", "", typed))
 
 
 def _has_words(goods: NamedGoods, product: str) -> bool:
     if UNNAMED in (product, goods.slug):
         return product in ("", goods.slug)
-    asked = _words(product)
+    asked = folded(product)
     if product and not asked:
         return False
     return any(
-        all(any(word.startswith(part) for word in _words(name)) for part in asked)
+        all(any(word.startswith(part) for word in folded(name)) for part in asked)
         for name in (goods.name, goods.name_hi)
     )
 
 
 def _has_code(goods: NamedGoods, hs: str) -> bool:
     return not hs or (bool(goods.code) and (goods.code.startswith(hs) or hs.startswith(goods.code)))
-
-
-def _words(text: str) -> list[str]:
-    """Without case, and without the dot below that writers of Hindi leave out as often as not."""
-    folded = unicodedata.normalize("NFKD", text).replace(_NUKTA, "").casefold()
-    folded = re.sub("['’]", "", folded)  # as slugs have it
-    # Vowel signs of Hindi are marks, which Python's \w leaves out.
-    return "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split()

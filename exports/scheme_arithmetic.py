@@ -160,7 +160,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ClauseReading:
     """The sum under one reading of the words."""
 
     way: str
@@ -185,7 +185,7 @@ _FAIR_COSTS = {
 }
 
 
-def readings(terms: Terms, costs: Costs) -> tuple[Reading, ...]:
+def readings(terms: Terms, costs: Costs) -> tuple[ClauseReading, ...]:
     """What the terms pay: the reading taken first, then the other where it comes to another sum."""
     rest = [_step(terms, component, 1, cost) for component, cost in costs.yearly if cost]
     rest += [
@@ -270,7 +270,7 @@ def _added_up(boxes: Iterable[Step]) -> Decimal | None:
     return min(shares, caps)
 
 
-def _reading(terms: Terms, costs: Costs, way: str, steps: list[Step], total: Decimal | None) -> Reading:
+def _reading(terms: Terms, costs: Costs, way: str, steps: list[Step], total: Decimal | None) -> ClauseReading:
     """The limits of the year, in the order of their use. `total` replaces the sum of the steps."""
     exact = sum((step.pays or NOTHING for step in steps), NOTHING) if total is None else total
     virtual = [step.pays or NOTHING for step in steps if step.component == Component.VIRTUAL_FAIR]
@@ -285,7 +285,7 @@ def _reading(terms: Terms, costs: Costs, way: str, steps: list[Step], total: Dec
         if limit := _limit(terms, component, claimed, exact):
             limits.append(limit)
             exact = limit.after
-    return Reading(way, tuple(steps), tuple(limits), exact)
+    return ClauseReading(way, tuple(steps), tuple(limits), exact)
 
 
 def _limit(terms: Terms, component: str, claimed: Decimal, before: Decimal) -> Limit | None:

@@ -13,10 +13,10 @@ from exports.scheme_arithmetic import (
     NOTHING,
     PER,
     Bound,
+    ClauseReading,
     Component,
     Costs,
     FairKind,
-    Reading,
     Terms,
     readings,
 )
@@ -45,7 +45,7 @@ class Estimate:
     terms: VersionTerms
     by_component: Mapping[str, TermRecord]
     refusals: tuple[Refusal, ...]
-    readings: tuple[Reading, ...]
+    readings: tuple[ClauseReading, ...]
     conditions: tuple[str, ...]
     own_notices: tuple[str, ...]
     general_notices: tuple[str, ...]
@@ -119,7 +119,7 @@ def _unanswered(terms: VersionTerms, answers: Answers) -> Iterator[str]:
         yield _("for ports other than these: %(names)s") % {"names": ", ".join(terms.port_names)}
 
 
-def _own_notices(terms: VersionTerms, rates: Terms, costs: Costs, reading: Reading) -> Iterator[str]:
+def _own_notices(terms: VersionTerms, rates: Terms, costs: Costs, reading: ClauseReading) -> Iterator[str]:
     """What the reader must know beside the sum of this version."""
     if any(step.bound == Bound.NO_RATE for step in reading.steps):
         yield _("For some costs only the cap is known and not the rate: they are not in the sum.")
@@ -135,7 +135,7 @@ def _own_notices(terms: VersionTerms, rates: Terms, costs: Costs, reading: Readi
     yield from _notices_on_the_year(rates, costs, reading)
 
 
-def _notices_on_the_year(rates: Terms, costs: Costs, reading: Reading) -> Iterator[str]:
+def _notices_on_the_year(rates: Terms, costs: Costs, reading: ClauseReading) -> Iterator[str]:
     """Which earlier claims are not taken into account, or not taken off."""
     before = {
         Component.FAIRS_PER_YEAR: costs.fairs_claimed,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from exports.models import ReportedTerm
-from exports.scheme_arithmetic import NOTHING, PER, Bound, Component, Limit, Reading, Step, Way
+from exports.scheme_arithmetic import NOTHING, PER, Bound, ClauseReading, Component, Limit, Step, Way
 from exports.scheme_estimate import Estimate
 from exports.scheme_versions import TermRecord, VersionTerms
 from sources.bilingual import localized
@@ -157,7 +157,7 @@ def cap_of(record: TermRecord) -> str:
     return f"{words} {per}"
 
 
-def _table(reading: Reading, found: Estimate, marks: Mapping[Key, Marks]) -> SumTable:
+def _table(reading: ClauseReading, found: Estimate, marks: Mapping[Key, Marks]) -> SumTable:
     several = reading.way in (Way.EACH_CONTAINER, Way.ALL_CONTAINERS)
     rows = [_step_row(step, found.by_component, marks) for step in reading.steps]
     if several and reading.way == Way.ALL_CONTAINERS:
@@ -193,7 +193,7 @@ def _cap_words(step: Step) -> str:
     }
 
 
-def _all_containers(reading: Reading) -> SumRow:
+def _all_containers(reading: ClauseReading) -> SumRow:
     first = reading.limits[0].before if reading.limits else reading.exact
     return SumRow(
         label=_("All containers: all freight against all caps added up"),

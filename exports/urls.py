@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from exports.views import charts, finder, hs_codes, markets, schemes
+from exports.views import charts, finder, hs_codes, imports, markets, schemes
 
 
 class CountryCodeConverter:
@@ -30,4 +30,12 @@ urlpatterns = [
     path("charts/<slug:name>.vl.json", charts.chart, name="chart"),
     path("schemes/", schemes.schemes, name="schemes"),
     path("schemes/<slug:slug>/", schemes.scheme, name="scheme"),
+    path("data/imports/", imports.imports, name="imports"),
+    path("data/imports/new/", imports.import_new, name="import-new"),
+    path("data/imports/<int:pk>/", imports.import_batch, name="import"),
+    path(
+        "data/imports/<int:pk>/rejected.<file:file_format>",
+        imports.import_rejected_file,
+        name="import-rejected-file",
+    ),
 ]

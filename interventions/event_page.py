@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +18,7 @@ from interventions.filters import EventFilter
 from interventions.models import Event
 from interventions.permissions import Reader
 from sources.bilingual import Words, localized, worded
+from sources.downloads import api_list_files
 from sources.list_pages import filter_chips
 
 PER_PAGE = 50
@@ -117,15 +117,11 @@ def calendar_page(filterset: EventFilter, request: HttpRequest) -> dict[str, Any
     # What is shown anyway cannot be taken away.
     if active.get("when") == UPCOMING:
         chips = chips[1:]
-    api = reverse("api-events-list")
     return {
         "filterset": filterset,
         "chips": chips,
         "feeds": feeds(request),
-        "files": {
-            form: f"{api}?{urlencode({**active, 'page_size': 1000, 'format': form})}"
-            for form in ("csv", "json")
-        },
+        "files": api_list_files("events", **active),
         "any_entered": Event.objects.exists(),
         "only_upcoming": set(active) == {"when"} and active["when"] == UPCOMING,
         "may_enter": request.user.is_authenticated and may_enter_events(request.user),

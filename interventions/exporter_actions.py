@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from clusters.models import Cluster
 from interventions import tasks
 from interventions.issue_log import add_key, note, save
-from interventions.issue_rules import MAX_CONSENTS, MAX_MESSAGES, check_issue, check_text
+from interventions.issue_rules import (
+    MAX_ACKNOWLEDGEMENTS,
+    MAX_CONSENTS,
+    MAX_MESSAGES,
+    check_issue,
+    check_text,
+    mailbox,
+)
 from interventions.models import (
     Authority,
     EntryKind,
@@ -20,7 +27,9 @@ from interventions.models import (
     IssueLetter,
     SolvedIssue,
 )
+from sources.throttling import Throttle
 
+_DAY = 24 * 3600
 # Export plan, line 829: "DIEPC to act as a focal point for all exporters issue".
 FOCAL_POINT = "diepc"
 
@@ -60,7 +69,7 @@ def raise_issue(
         counted_from=timezone.localdate(now),
     )
     note(issue, EntryKind.RECEIVED)
-    write_letter(issue, IssueLetter.Kind.RECEIVED)
+    _acknowledge(issue)
     return Sent(issue, add_key(issue))
 
 
@@ -136,6 +145,13 @@ def set_consent(*, issue: ExporterIssue, given: bool) -> ExporterIssue:
         SolvedIssue.objects.filter(issue=issue).delete()
     note(issue, EntryKind.CONSENT_GIVEN if given else EntryKind.CONSENT_WITHDRAWN)
     return save(issue)
+
+
+def _acknowledge(issue: ExporterIssue) -> None:
+    """By letter, but never so many to one mailbox that it is a way to pester somebody."""
+    a_day = Throttle("acknowledgements", mailbox(issue.email), times=MAX_ACKNOWLEDGEMENTS, seconds=_DAY)
+    if issue.email and a_day.allow():
+        write_letter(issue, IssueLetter.Kind.RECEIVED)
 
 
 def write_letter(issue: ExporterIssue, kind: IssueLetter.Kind) -> None:

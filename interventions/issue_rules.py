@@ -1,7 +1,6 @@
 """What an issue, a reply and a published text must say. Checked by the actions that write them."""
 
 import re
-import unicodedata
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from interventions.models import Authority, ExporterIssue, IssueTopic, SolvedIssue
 from interventions.rules import Errors
+from sources.folding import plain_digits
 from sources.rules import too_long
 
 MAX_TEXT = cast(int, cast(Field, ExporterIssue._meta.get_field("text")).max_length)
@@ -21,6 +21,9 @@ MAX_PHONE = cast(int, cast(Field, ExporterIssue._meta.get_field("phone")).max_le
 MAX_MESSAGES = 20
 # So often is the consent to publish given anew, for the same reason; to take it back is never refused.
 MAX_CONSENTS = 5
+# So many acknowledgements go to one mailbox in a day. It may be that of somebody who never asked: the page
+# says the same to the sender, and offices' replies are always sent.
+MAX_ACKNOWLEDGEMENTS = 3
 # Six digits at least, among the signs that people put between them.
 _PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){6})\+?[0-9(][0-9 ()./-]{5,18}")
 # So many last digits name a telephone of India, with its area code or without the country's.
@@ -49,7 +52,7 @@ def check_issue(*, topic: str, text: str, email: str, phone: str) -> dict[str, s
 
     Raises a ValidationError keyed by field.
     """
-    text, email, phone = text.strip(), email.strip(), _plain_digits(" ".join(phone.split()))
+    text, email, phone = text.strip(), email.strip(), plain_digits(" ".join(phone.split()))
     errors = Errors()
     allowed = ", ".join(str(label) for label in IssueTopic.labels)
     errors.unless(
@@ -102,12 +105,14 @@ def check_published(issue: ExporterIssue, problem: str, solution: str) -> None:
 def _names_contact(issue: ExporterIssue, text: str) -> bool:
     """Whether the text holds the exporter's address or number, however the number is grouped or typed."""
     number = re.sub(r"\D", "", issue.phone)[-_PHONE_DIGITS:]
-    places = ((issue.email.lower(), text.lower()), (number, re.sub(r"[\W_]", "", _plain_digits(text))))
+    places = ((issue.email.lower(), text.lower()), (number, re.sub(r"[\W_]", "", plain_digits(text))))
     return any(known and known in said for known, said in places)
 
 
-def _plain_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+def mailbox(email: str) -> str:
+    """One name for all addresses that lead to it: without case, and without what follows a "+"."""
+    name, _at, domain = email.casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 def _is_email(email: str) -> bool:

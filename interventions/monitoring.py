@@ -6,12 +6,22 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from interventions.issue_querysets import IssueQuerySet
 from interventions.letters import Message, send_waiting
-from interventions.models import Action, Digest, EvidenceFile, Plan, PlanSnapshot, UpdateReview
-from interventions.permissions import may_report
+from interventions.models import (
+    Action,
+    Digest,
+    EvidenceFile,
+    ExporterIssue,
+    Plan,
+    PlanSnapshot,
+    UpdateReview,
+)
+from interventions.permissions import may_handle_issues, may_report
 from interventions.schedule import Schedule, Standing, WorkStatus
 
 FORGOTTEN_AFTER = timedelta(days=7)
@@ -40,9 +50,14 @@ def take_snapshot(plan: Plan, today: date) -> PlanSnapshot:
 
 
 def prepare_digests(today: date) -> int:
-    """One waiting letter for each who reports for a posting and has an address; returns how many are new."""
+    """One waiting letter for each who reports or answers for a posting and has an address; returns how many
+    are new."""
     officers = User.objects.filter(is_active=True, postings__isnull=False).exclude(email="").distinct()
-    rows = [Digest(officer=officer, for_day=today) for officer in officers if may_report(officer)]
+    rows = [
+        Digest(officer=officer, for_day=today)
+        for officer in officers
+        if may_report(officer) or may_handle_issues(officer)
+    ]
     before = Digest.objects.filter(for_day=today).count()
     Digest.objects.bulk_create(rows, ignore_conflicts=True)
     return Digest.objects.filter(for_day=today).count() - before
@@ -68,13 +83,15 @@ def digest_letter(officer: User, today: date) -> tuple[str, str] | None:
         "due_soon": [row for row in rows if row[1].schedule == Schedule.DUE_SOON],
         "silent": [row for row in rows if row[1].silent],
     }
-    if not any(groups.values()):
+    issues = _issues(officer, today)
+    if not any(groups.values()) and not any(issues.values()):
         return None
     subjects, parts = [], []
     for language in ("hi", "en"):
         with translation.override(language):
             context = {
                 "groups": groups,
+                "issues": issues,
                 "portal_url": settings.PORTAL_URL,
                 "today": today,
                 "language": language,
@@ -82,6 +99,22 @@ def digest_letter(officer: User, today: date) -> tuple[str, str] | None:
             parts.append(render_to_string("interventions/digest.txt", context).strip())
             subjects.append(render_to_string("interventions/digest_subject.txt", context).strip())
     return " / ".join(subjects), "\n\n---\n\n".join(parts) + "\n"
+
+
+def _issues(officer: User, today: date) -> dict[str, IssueQuerySet]:
+    """What the officer's offices hold of exporters: what is overdue, and what came since the last letter.
+
+    Whole days are told, from the day of the last letter that went out up to yesterday, so that each issue is
+    new in one letter, whenever that is written and however often it is tried.
+    """
+    if not may_handle_issues(officer):
+        return {}
+    held = ExporterIssue.objects.filter(held_by__postings__user=officer).with_details().in_order()
+    new = held.waiting().filter(held_since__date__lt=today)
+    sent = Digest.objects.filter(officer=officer, state=Digest.State.SENT, for_day__lt=today)
+    if last := sent.aggregate(last=Max("for_day"))["last"]:
+        new = new.filter(held_since__date__gte=last)
+    return {"new": new, "overdue": held.overdue(today)}
 
 
 def remove_forgotten_files() -> int:

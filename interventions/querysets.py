@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+
+from sources.folding import composed
 
 if TYPE_CHECKING:
     from clusters.models import Cluster
@@ -79,7 +80,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         from interventions.models import ActionPart
 
         queryset = self
-        for word in unicodedata.normalize("NFC", words).split():
+        for word in composed(words).split():
             parts = ActionPart.objects.filter(action=OuterRef("pk"), quote__icontains=word)
             queryset = queryset.filter(
                 Q(quote__icontains=word)

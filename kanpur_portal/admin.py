@@ -15,7 +15,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from interventions.models import Posting
-from kanpur_portal.models import ApiToken
+from kanpur_portal.models import ApiToken, DatasetVersion
 from sources.admin.base import BackOfficeAdmin, ExportAdmin
 
 # Lazy, so that each page has them in its own language.
@@ -104,8 +104,18 @@ class ApiTokenAdmin(BackOfficeAdmin):
 
     deletes_rows = True
     hidden_fields = ("digest",)
-    list_display = ("name", "user", "made_at", "expires_at")
+    list_display = ("name", "user", "made_at", "expires_at", "last_used_on")
     list_filter = ("made_at", "expires_at")
     list_select_related = ("user",)
     search_fields = ("name", "user__username")
     ordering = ("-made_at",)
+
+
+@admin.register(DatasetVersion)
+class DatasetVersionAdmin(BackOfficeAdmin):
+    """Made each night if the data changed, or by `manage.py publish_data`; never changed or deleted."""
+
+    list_display = ("number", "made_at", "sha256", "size")
+    list_filter = ("made_at",)
+    search_fields = ("sha256",)
+    ordering = ("-number",)

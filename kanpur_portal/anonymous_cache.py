@@ -20,14 +20,19 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from kanpur_portal import data_version
+from kanpur_portal import data_version, throttling
 
 MAX_ENTRIES = 512
 MAX_BYTES = 1024 * 1024
 # Of all that one process keeps, so that no reader fills its memory with addresses made up for it.
 MAX_TOTAL_BYTES = 32 * 1024 * 1024
 # Questions to the search are as many as words: they would push out the pages that everyone reads.
-_NOT_KEPT = ("/admin/", "/accounts/", "/my/", "/healthz", "/readyz", "/search/", "/static/")
+_NOT_KEPT = (
+    *("/admin/", "/accounts/", "/my/", "/healthz", "/readyz", "/static/"),
+    *("/search/", "/api/v1/search/"),
+)
+# What an answer says of the reader who asked first is nobody else's.
+_OF_ONE_ANSWER = frozenset({"Content-Length", *throttling.HEADERS})
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Kept:
 
     def answer(self, request: HttpRequest, encodings: str) -> HttpResponse:
         held = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
-        if self.etag in held:
+        if self.etag in held or held == ["*"]:
             response = HttpResponse(status=304)
         elif "gzip" in encodings:
             response = HttpResponse(self.gzipped)
@@ -50,6 +55,9 @@ class Kept:
             response = HttpResponse(self.body)
         for name, value in self.headers:
             response[name] = value
+        if "gzip" in encodings:
+            # The same rows, but not the same bytes: as GZipMiddleware does.
+            response["ETag"] = f"W/{self.etag}"
         if response.status_code == 304:
             del response["Content-Type"]
         else:
@@ -91,7 +99,11 @@ class AnonymousCacheMiddleware:
         ):
             request.META["HTTP_ACCEPT_ENCODING"] = encodings
             return self.gzip.process_response(request, response)
-        return self.keep(key, response).answer(request, encodings)
+        answer = self.keep(key, response).answer(request, encodings)
+        for name in throttling.HEADERS:
+            if name in response:
+                answer[name] = response[name]
+        return answer
 
     @staticmethod
     def may_keep(request: HttpRequest) -> bool:
@@ -118,12 +130,13 @@ class AnonymousCacheMiddleware:
         )
 
     def keep(self, key: tuple[str, ...], response: HttpResponse) -> Kept:
-        etag = response.get("ETag") or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        etag = response.get("ETag", "").removeprefix("W/")
+        etag = etag or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = etag
         # Ask again each time: a page that changed a minute ago must not look unchanged.
         response["Cache-Control"] = "no-cache"
         response["Vary"] = ", ".join(dict.fromkeys([*_vary(response), "Accept-Encoding", "Cookie"]))
-        headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
+        headers = tuple((name, value) for name, value in response.items() if name not in _OF_ONE_ANSWER)
         kept = Kept(headers, etag, response.content, gzip.compress(response.content, 6, mtime=0))
         with self.lock:
             if before := self.kept.pop(key, None):

@@ -19,21 +19,25 @@ _PAGING = frozenset({"page", "page_size"})
 
 class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        repeated = [name for name, values in request.query_params.lists() if len(values) > 1]
-        if repeated:
-            # The last alone would count: whoever sent two would take the answer for both.
-            error = ErrorDetail(_("Given more than once: give one value."), "repeated")
-            raise ValidationError({name[:40]: error for name in repeated})
+        refuse_repeated(request)
         filterset = None if view.detail else self.get_filterset(request, queryset, view)
         if filterset is None:
-            _refuse_others(request, RESERVED - _PAGING if view.detail else RESERVED)
+            refuse_others(request, RESERVED - _PAGING if view.detail else RESERVED)
             return queryset
         if not filterset.is_valid():
             raise ValidationError(_refusals(filterset))
         return filterset.qs
 
 
-def _refuse_others(request: Request, allowed: Collection[str]) -> None:
+def refuse_repeated(request: Request) -> None:
+    """The last alone would count: whoever sent two would take the answer for both."""
+    repeated = [name for name, values in request.query_params.lists() if len(values) > 1]
+    if repeated:
+        error = ErrorDetail(_("Given more than once: give one value."), "repeated")
+        raise ValidationError({name[:40]: error for name in repeated})
+
+
+def refuse_others(request: Request, allowed: Collection[str]) -> None:
     message = _("This address takes no such parameter. It takes: %(allowed)s.")
     text = message % {"allowed": ", ".join(sorted(allowed))}
     if unknown := sorted(set(request.query_params) - set(allowed)):

@@ -22,6 +22,8 @@ from rest_framework.views import APIView
 from clusters.api import API_ROUTES as CLUSTERS
 from exports.api import API_ROUTES as EXPORTS
 from interventions.api.views import API_ROUTES as INTERVENTIONS
+from kanpur_portal.api_examples import examples
+from kanpur_portal.api_filters import refuse_others
 from kanpur_portal.problems import TITLES, problem
 from sources.api import API_ROUTES as SOURCES
 from sources.api import page_url
@@ -43,6 +45,7 @@ class IndexSerializer(serializers.Serializer):
     """Where everything is."""
 
     resources = ListedSerializer(many=True)
+    search = serializers.URLField(help_text="Takes `q`, the words that are looked for.")
     schema: Any = serializers.URLField()
     documentation = serializers.URLField()
 
@@ -54,9 +57,11 @@ class Index(APIView):
 
     @extend_schema(operation_id="index", responses=IndexSerializer, tags=["index"])
     def get(self, request: Request) -> Response:
+        refuse_others(request, {"format"})
         return Response(
             {
                 "resources": [{"name": row["name"], "url": row["url"]} for row in resources(request)],
+                "search": request.build_absolute_uri(reverse("api-search-list")),
                 "schema": request.build_absolute_uri(reverse("api-schema")),
                 "documentation": page_url(request, "api-docs"),
             }
@@ -96,6 +101,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         "base": request.build_absolute_uri("/"),
         "resources": resources(request),
         "problems": TITLES.items(),
+        "examples": examples(request.build_absolute_uri("/")),
     }
     return render(request, "api_docs.html", context)
 

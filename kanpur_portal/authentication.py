@@ -26,6 +26,7 @@ class TokenAuthentication(BaseAuthentication):
             )
         if token.expires_at <= timezone.now():
             raise AuthenticationFailed(_("This token has expired. Make a new one at /my/tokens/."))
+        token.note_use()
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

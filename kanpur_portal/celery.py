@@ -12,6 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "snapshot": {"task": "interventions.tasks.take_snapshot", "schedule": crontab(hour=0, minute=20)},
+    "open-data": {"task": "kanpur_portal.tasks.publish_data", "schedule": crontab(hour=2, minute=20)},
     "digests": {"task": "interventions.tasks.prepare_digests", "schedule": crontab(hour=6, minute=30)},
     "unsent-digests": {
         "task": "interventions.tasks.send_waiting_digests",
@@ -32,6 +33,16 @@ app.conf.beat_schedule = {
     "forgotten-files": {
         "task": "interventions.tasks.remove_forgotten_files",
         "schedule": crontab(hour=1, minute=5),
+    },
+    # One that is late by a minute is made up for by the next.
+    "imports": {
+        "task": "exports.tasks.take_up_imports",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "unapplied-files": {
+        "task": "exports.tasks.remove_unapplied_files",
+        "schedule": crontab(hour=1, minute=45),
     },
     "ended-sessions": {
         "task": "interventions.tasks.remove_ended_sessions",

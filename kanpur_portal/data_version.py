@@ -19,7 +19,13 @@ ROOMS = ("sources", "clusters", "exports", "interventions", "trainings")
 # No page for everyone shows these. Whoever raises an issue does not have all pages made anew, and the
 # day of it cannot be read from "data as of".
 PRIVATE = frozenset(
-    f"interventions.{name}" for name in ("ExporterIssue", "IssueEntry", "IssueKey", "IssueLetter")
+    [
+        "interventions.ExporterIssue",
+        "interventions.IssueEntry",
+        "interventions.IssueKey",
+        "interventions.IssueLetter",
+        "exports.RejectedRow",
+    ]
 )
 # A process asks the database for the version at most this often.
 READ_EVERY_SECONDS = 1.0

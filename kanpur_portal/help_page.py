@@ -56,7 +56,7 @@ class Who:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Advice:
     """A row of a document that names who answers a question."""
 
     who: tuple[Who, ...]
@@ -71,7 +71,7 @@ class Answer:
 class Question:
     slug: str
     question: Promise
-    answers: tuple[Answer, ...]
+    answers: tuple[Advice, ...]
     next_pages: tuple[tuple[str, Promise], ...]
     about_the_portal: bool  # the documents have nothing to say of it
 
@@ -162,7 +162,7 @@ class _Rows:
             about_the_portal=topic.slug == "data",
         )
 
-    def _answers(self, topic: Topic) -> Iterator[tuple[list[Cluster], Answer]]:
+    def _answers(self, topic: Topic) -> Iterator[tuple[list[Cluster], Advice]]:
         """With the clusters that each is of: none, if it is of all. A row that is not loaded is left out."""
         for scheme in _found(topic.schemes, self.schemes):
             yield [], self._of_scheme(scheme)
@@ -173,16 +173,16 @@ class _Rows:
         for bullet in _found(topic.bullets, self.bullets):
             yield [bullet.parameter.cluster], self._of_bullet(bullet, topic.bullets[bullet.slug])
 
-    def _of_scheme(self, scheme: Scheme) -> Answer:
+    def _of_scheme(self, scheme: Scheme) -> Advice:
         who = Who(scheme.authority, scheme.authority, "", "", "") if scheme.authority else None
         return self._answer(scheme, (who,) if who else (), _("not printed"), localized(scheme, "name"))
 
-    def _of_organisation(self, organisation: Organisation) -> Answer:
+    def _of_organisation(self, organisation: Organisation) -> Advice:
         clusters = ", ".join(localized(row, "name") for row in organisation.clusters.all())
         name = localized(organisation, "name")
         return self._answer(organisation, (_who(organisation),), clusters or _("not printed"), name)
 
-    def _of_action(self, action: Action) -> Answer:
+    def _of_action(self, action: Action) -> Advice:
         who = tuple(
             Who(
                 name=localized(row.authority, "name"),
@@ -196,13 +196,13 @@ class _Rows:
         cluster = localized(action.cluster, "name") if action.cluster else _("all clusters")
         return self._answer(action, who, cluster, f"{action.reference} {localized(action, 'title')}")
 
-    def _of_bullet(self, bullet: Challenge | Intervention, names: Iterable[str]) -> Answer:
+    def _of_bullet(self, bullet: Challenge | Intervention, names: Iterable[str]) -> Advice:
         who = tuple(_who(row) for row in _found(names, self.organisations))
         parameter = bullet.parameter
         return self._answer(bullet, who, localized(parameter.cluster, "name"), localized(parameter, "name"))
 
-    def _answer(self, record: Any, who: tuple[Who, ...], cluster: str | Promise, link: str) -> Answer:
-        return Answer(
+    def _answer(self, record: Any, who: tuple[Who, ...], cluster: str | Promise, link: str) -> Advice:
+        return Advice(
             who=who,
             words=without_markup(record.printed),
             cluster=cluster,

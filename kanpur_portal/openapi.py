@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_serializer
 from rest_framework import serializers
 
 from interventions.api.updates import UpdateSerializer
@@ -26,6 +26,26 @@ class ProblemErrorSerializer(serializers.Serializer):
     message = serializers.CharField()
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A filter that there is not",
+            value={
+                "type": "https://portal.example/api/docs/#problem-400",
+                "title": "Something in the request is not allowed",
+                "status": 400,
+                "detail": "timelin: “timelin” is not a filter of this list. Filters: cluster, timeline.",
+                "errors": [
+                    {
+                        "field": "timelin",
+                        "code": "unknown_filter",
+                        "message": "“timelin” is not a filter of this list. Filters: cluster, timeline.",
+                    }
+                ],
+            },
+        )
+    ]
+)
 class ProblemSerializer(serializers.Serializer):
     """Why the request was refused (RFC 9457)."""
 
@@ -57,8 +77,19 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 class PortalSchema(AutoSchema):
+    def get_summary(self) -> str:
+        """What stands in a list of operations: the first sentence, for one row with its key."""
+        about = self.get_description().partition(". ")[0].rstrip(".")
+        if self.method == "GET" and getattr(self.view, "action", "") == "retrieve":
+            field = getattr(self.view, "lookup_field", "pk")
+            key = "number" if field == "pk" else field
+            return f"One row of {self.get_tags()[0]}, by its {key}"
+        return about
+
     def get_description(self) -> str:  # type: ignore[override]
-        return str(getattr(self.view, "about", "")) if self.method == "GET" else super().get_description()
+        about = getattr(self.view, "about", "")
+        of_the_list = self.method == "GET" and getattr(self.view, "action", "") in ("", "list", "retrieve")
+        return str(about) if of_the_list else super().get_description()
 
     def get_override_parameters(self) -> list[Any]:
         headers = [
@@ -66,6 +97,12 @@ class PortalSchema(AutoSchema):
             _header("Retry-After", "Seconds to wait.", 429),
             _header("Location", "Address of the new row.", 201),
         ]
+        if self.method != "GET":
+            about = "Of the messages in errors: en or hi."
+            # Without a parameter that may be left out, openapi-python-client 0.29 writes code that fails
+            # for a body that is JSON or a form.
+            language = OpenApiParameter("Accept-Language", str, OpenApiParameter.HEADER, description=about)
+            headers.append(language)
         if self._is_list_view():
             headers += [
                 _header("X-Total-Count", "Rows of all pages together.", 200),
@@ -84,7 +121,15 @@ class PortalSchema(AutoSchema):
 
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
         """A filter sent empty, as the form of a page sends it, filters nothing."""
-        return [{**parameter, "allowEmptyValue": True} for parameter in super()._get_filter_parameters()]
+        return [
+            {
+                **parameter,
+                "allowEmptyValue": not parameter.get("required", False),
+                # Programs name the choices by it, and a label may be worded anew.
+                "schema": {name: value for name, value in parameter["schema"].items() if name != "title"},
+            }
+            for parameter in super()._get_filter_parameters()
+        ]
 
     def map_renderers(self, attribute: str) -> list[Any]:
         offered = super().map_renderers(attribute)
@@ -105,7 +150,7 @@ class PortalSchema(AutoSchema):
     def refusals(self) -> list[int]:
         """The statuses with which the operation may refuse a request."""
         if self.method != "GET":
-            return sorted((*_EVERYWHERE, *_WRITING))
+            return sorted((*_EVERYWHERE, *_WRITING, *((404,) if "{" in self.path else ())))
         return sorted((*_EVERYWHERE, 406, *((404,) if hasattr(self.view, "queryset") else ())))
 
 
@@ -114,3 +159,48 @@ def _header(name: str, description: str, status: int) -> OpenApiParameter:
     return OpenApiParameter(
         name, kind, OpenApiParameter.HEADER, description=description, response=[status], required=False
     )
+
+
+_LIMITS = {
+    "RateLimit-Limit": "Requests that the reader may send in a minute. Only where this one was counted.",
+    "RateLimit-Remaining": "How many of them are left.",
+    "RateLimit-Reset": "Seconds until the count begins anew.",
+}
+_HEADERS = {
+    "ETag": {
+        "description": "Of this answer: send it back as `If-None-Match`.",
+        "schema": {"type": "string"},
+    },
+    **{
+        name: {"description": about, "schema": {"type": "integer", "minimum": 0}}
+        for name, about in _LIMITS.items()
+    },
+}
+
+
+def with_common_parts(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """What operations share, named once: headers, and the answer to a reader who holds the rows already."""
+    components = result["components"]
+    components["headers"] = _HEADERS
+    components["responses"] = {
+        "NotModified": {
+            "description": "What the reader holds is as it was.",
+            "headers": _referred(["ETag"]),
+        }
+    }
+    for operations in result["paths"].values():
+        for method, operation in operations.items():
+            answers = operation["responses"]
+            for status, answer in answers.items():
+                names = ["ETag"] if (method, status) == ("get", "200") else []
+                names += _LIMITS if status in ("200", "201", "202", "429") else []
+                if names:
+                    answer["headers"] = answer.get("headers", {}) | _referred(names)
+            if method == "get":
+                answers["304"] = {"$ref": "#/components/responses/NotModified"}
+            operation["responses"] = dict(sorted(answers.items()))
+    return result
+
+
+def _referred(names: list[str]) -> dict[str, dict[str, str]]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

@@ -5,6 +5,7 @@ mistake of the portal and stays one.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,7 @@ TITLES = {
     413: gettext_lazy("The request is too large"),
     415: gettext_lazy("This type of body is not accepted"),
     429: gettext_lazy("Too many requests"),
+    500: gettext_lazy("The portal made a mistake"),
 }
 _WHOLE = ("non_field_errors", "__all__")
 # How many errors the sentence tells; the list has them all.
@@ -69,7 +71,9 @@ def problem_json(error: Exception, context: Mapping[str, Any]) -> JsonResponse |
 
 def problem(request: HttpRequest, status: int, detail: str, **more: Any) -> JsonResponse:
     with translation.override(settings.LANGUAGE_CODE):
-        kind = request.build_absolute_uri(f"{reverse('api-docs')}#problem-{status}")
+        kind = f"{reverse('api-docs')}#problem-{status}"
+    with suppress(django_errors.DisallowedHost):  # then an address without a host, as RFC 9457 allows
+        kind = request.build_absolute_uri(kind)
     body = {"type": kind, "title": str(TITLES[status]), "status": status, "detail": detail, **more}
     return JsonResponse(
         body,

@@ -1,19 +1,17 @@
 """Answers as tables: one row for each result, nested fields under dotted names."""
 
 import csv
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
 import xlsxwriter
-from django.utils.encoding import force_str
-from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 
 from sources.downloads import csv_cell
+from sources.tables import cell, columns_of
 
 # A cell of a spreadsheet holds no more than this; CSV and JSON have no such limit.
 XLSX_CELL_LIMIT = 32_767
@@ -33,7 +31,7 @@ class TableRenderer(BaseRenderer):
     ) -> bytes:
         context = renderer_context or {}
         view = context["view"]
-        rows = data["results"] if getattr(view, "action", "") == "list" else [data]
+        rows = [data] if view.detail else data["results"]
         columns = dict(columns_of(view.get_serializer()))
         name = view.basename.removeprefix("api-")
         context["response"]["Content-Disposition"] = f'attachment; filename="{name}.{self.format}"'
@@ -67,40 +65,21 @@ class XLSXRenderer(TableRenderer):
 
     def write(self, names: list[str], table: Iterator[list[Any]], context: Mapping[str, Any]) -> bytes:
         file = BytesIO()
-        with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
-            # Otherwise the hour of making is inside, and the same rows would never have the same ETag.
-            book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001
-            sheet = book.add_worksheet()
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, names, book.add_format({"bold": True}))
-            for number, row in enumerate(table, start=1):
-                for column, value in enumerate(row):
-                    _write_cell(sheet, number, column, value)
+        write_workbook(file, names, table)
         return file.getvalue()
 
 
-def columns_of(serializer: Any, prefix: str = "") -> Iterator[tuple[str, serializers.Field]]:
-    """The columns, from what the serializer declares: the same for an empty list and a full one."""
-    for name, field in serializer.fields.items():
-        if isinstance(field, serializers.Serializer):
-            yield from columns_of(field, f"{prefix}{name}.")
-        else:
-            yield prefix + name, field
-
-
-def cell(row: Any, dotted: str, field: serializers.Field) -> Any:
-    """The value under a dotted name, as a text or number; a list as "a; b", a list of objects as JSON."""
-    value = row
-    for name in dotted.split("."):
-        value = None if value is None else value[name]
-    if isinstance(value, list):
-        if any(isinstance(item, Mapping) for item in value):
-            return json.dumps(value, ensure_ascii=False)
-        return "; ".join(map(str, value))
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    # JSON has decimals in quotes, so that no reader rounds them; in a table they are numbers.
-    return Decimal(value) if isinstance(field, serializers.DecimalField) else force_str(value)
+def write_workbook(file: Any, names: Iterable[str], table: Iterable[list[Any]]) -> None:
+    """One sheet with a bold header, into a path or an open file. Memory does not grow with the rows."""
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        # Otherwise the hour of making is inside, and the same rows would never have the same ETag.
+        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, names, book.add_format({"bold": True}))
+        for number, row in enumerate(table, start=1):
+            for column, value in enumerate(row):
+                _write_cell(sheet, number, column, value)
 
 
 def _is_exact(value: Any) -> bool:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 OFFICER = "officer"
 DEPUTY_COMMISSIONER = "deputy_commissioner"
 ANALYST = "analyst"
+DATA_EDITOR = "data_editor"
 ADMINISTRATOR = "administrator"
 
 # An administrator keeps the back office; printed text is read-only there, and what
@@ -40,6 +41,7 @@ _KEPT = (
     "exports.marketnote",
     "exports.port",
     "exports.reportedterm",
+    "exports.reporter",
     "exports.scheme",
     "exports.schemenote",
     "exports.schemerule",
@@ -67,6 +69,11 @@ _SEEN = (
     "clusters.exhibit",
     "clusters.swotitem",
     "exports.hscode",
+    "exports.importbatch",
+    "exports.rejectedrow",
+    "exports.tradefigure",
+    "exports.tradefigurechange",
+    "exports.tradeseries",
     "interventions.actionauthority",
     "interventions.actionpart",
     "interventions.actionupdate",
@@ -84,6 +91,7 @@ _SEEN = (
     "interventions.projectresult",
     "interventions.updatereview",
     "kanpur_portal.apitoken",
+    "kanpur_portal.datasetversion",
     "mfa.authenticator",
     "sources.abbreviation",
     "sources.contentsentry",
@@ -112,6 +120,7 @@ ROLES: dict[str, set[str]] = {
         "interventions.view_evidencefile",
     },
     ANALYST: set(),
+    DATA_EDITOR: {"exports.import_figures"},
     ADMINISTRATOR: _may("view", *_KEPT, *_SEEN)
     | _may("change", *_KEPT)
     | _may(
@@ -122,6 +131,7 @@ ROLES: dict[str, set[str]] = {
         "exports.groupmembership",
         "exports.marketnote",
         "exports.reportedterm",
+        "exports.reporter",
         "exports.schemenote",
         "exports.schemeversion",
         "exports.tradeagreement",

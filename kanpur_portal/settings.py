@@ -17,6 +17,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from kanpur_portal.caches import caches
 from kanpur_portal.enum_names import ENUM_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "kanpur_portal.cache_away.CacheAwayMiddleware",
 ]
 
 ROOT_URLCONF = "kanpur_portal.urls"
@@ -140,8 +142,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache and queue ------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="")
+CACHES = caches(REDIS_URL, DATA_DIR)
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     CELERY_BROKER_URL = REDIS_URL
     # A task whose worker died is handed out again after 10 minutes; no task of the
     # portal runs nearly as long, and each is safe to run twice.
@@ -151,14 +153,6 @@ if REDIS_URL:
         "unacked_restore_throttle": 1,
     }
 else:
-    # On files, because gunicorn's workers share login and request limits.
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA_DIR / "cache",
-            "OPTIONS": {"MAX_ENTRIES": 10_000},
-        }
-    }
     CELERY_BROKER_URL = "filesystem://localhost"
     _queue = {name: DATA_DIR / "queue" / name for name in ("messages", "processed", "control")}
     for _folder in _queue.values():
@@ -262,8 +256,8 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["kanpur_portal.api_filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "kanpur_portal.pagination.PageNumberPagination",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "kanpur_portal.throttling.AnonymousThrottle",
+        "kanpur_portal.throttling.UserThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
     "NUM_PROXIES": PROXIES,
@@ -274,7 +268,14 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kanpur cluster portal API",
     "DESCRIPTION": "The export action plan of Kanpur Nagar as data: each row with the line it came from.",
-    "VERSION": "1.0.0",
+    "VERSION": "1.1.0",  # what changed: docs/api.md
+    "LICENSE": {"name": "Government Open Data License – India (GODL-India)", "url": "/licence/"},
+    "EXTERNAL_DOCS": {"description": "How to use it, with examples", "url": "/api/docs/"},
+    "SERVERS": [{"url": "/", "description": "The portal that serves this document"}],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "kanpur_portal.openapi.with_common_parts",
+    ],
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],

@@ -11,7 +11,11 @@ from django.views.generic import TemplateView
 
 from kanpur_portal import api_views, help_page, market_pages, my_tokens, styleguide, views
 from kanpur_portal.cluster_pages import views as cluster_views
+from kanpur_portal.open_data.urls import FILES, PAGES
 from kanpur_portal.search.views import search_page
+
+handler400 = "kanpur_portal.error_pages.bad_request"
+handler500 = "kanpur_portal.error_pages.server_error"
 
 
 def _page(name: str) -> Callable[..., HttpResponseBase]:
@@ -35,6 +39,7 @@ urlpatterns = [
         path("", include("interventions.urls")),
         path("", include("trainings.urls")),
         path("", include("sources.urls")),
+        *PAGES,
         path("api/docs/", api_views.docs, name="api-docs"),
         path("my/tokens/", my_tokens.tokens, name="my-tokens"),
         path("help/", help_page.help_page, name="help"),
@@ -47,4 +52,5 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
+    *FILES,
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clusters.models import Cluster, District
+from exports.views import imports
 from interventions import presenters
 from interventions.event_page import event_row
 from interventions.history import recent_entries
@@ -74,6 +75,7 @@ _OFFICERS_FORMS: dict[str | None, Callable[..., HttpResponse]] = {
     "event-edit": event_desk.redisplay,
     "event-held": event_desk.redisplay_held,
     "issue-office": issue_desk.redisplay,
+    "import-new": imports.redisplay_new,
 }
 _OPEN_FORMS: dict[str | None, Callable[..., HttpResponse]] = {
     "correction-new": corrections.redisplay,

@@ -10,8 +10,9 @@ from textwrap import wrap
 from typing import Any
 
 import vl_convert
-from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
+
+from sources.caching import remembered
 
 VEGA_LITE = "5.20"
 TEAL = "#0b6e75"
@@ -142,8 +143,7 @@ def draw(specification: dict[str, Any]) -> SafeString:
 @lru_cache(maxsize=64)
 def _drawn(specification: str) -> SafeString:
     key = f"chart:{sha256(f'{VEGA_LITE} {specification}'.encode()).hexdigest()}"
-    svg = cache.get(key)
-    if svg is None:
-        svg = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
-        cache.set(key, svg, timeout=_WEEK)
+    svg = remembered(
+        key, lambda: vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE), seconds=_WEEK
+    )
     return mark_safe(svg)  # noqa: S308 (words in it are escaped as XML)

@@ -61,11 +61,15 @@ def api_file_addresses(model: type[Citation], **filters: str) -> dict[str, str]:
     """Where the API has a page's list of these records as a file, by format: the same filters, every row."""
     if not model.api_resource:
         raise ValueError(f"{model._meta.label} has no list in the API")
-    address = reverse(f"api-{model.api_resource[0]}-list")
-    return {
-        file_format: f"{address}?{urlencode({**filters, 'page_size': 1000, 'format': file_format})}"
-        for file_format in ("csv", "json")
-    }
+    return api_list_files(model.api_resource[0], **filters)
+
+
+def api_list_files(resource: str, **filters: str) -> dict[str, str]:
+    """The same by the name of the list. A table comes whole; JSON in pages that say how many rows there are
+    and where the next ones stand."""
+    address = reverse(f"api-{resource}-list")
+    forms = {"csv": {"format": "csv"}, "json": {"page_size": "1000", "format": "json"}}
+    return {name: f"{address}?{urlencode(filters | form)}" for name, form in forms.items()}
 
 
 def file_response(

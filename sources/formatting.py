@@ -105,12 +105,15 @@ _QUALIFIERS = {
     "within": pgettext_lazy("qualifier of a number", "within"),
 }
 
-# The words that locators begin with; every other word of a locator is the document's own.
+# The portal's own words in locators; every other word of a locator is the document's.
 _PLACES: dict[str, Any] = {
     "Section": _("Section %(number)s"),
     "Table": _("Table %(number)s"),
     "Figure": _("Figure %(number)s"),
+    "row": _("row %(number)s"),
+    "column": _("column %(number)s"),
 }
+_NAMELESS = {"table of exports": _("table of exports")}
 _MARKUP = re.compile(r"\*\*|\\(?=\$)")
 
 
@@ -202,10 +205,13 @@ def _printed_places(number: PrintedNumber) -> int | None:
 
 def place_name(locator: str) -> str:
     """Where in a document, in the reader's language: “Section 4.1; Table 5”."""
-    return "; ".join(map(_one_place, locator.split("; ")))
+    places = (", ".join(map(_one_place, place.split(", "))) for place in locator.split("; "))
+    return "; ".join(places)
 
 
 def _one_place(place: str) -> str:
+    if place in _NAMELESS:
+        return str(_NAMELESS[place])
     word, _space, number = place.partition(" ")
     return str(_PLACES[word] % {"number": number}) if word in _PLACES and number else place
 

@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import translation
 
 from kanpur_portal import data_version
+from sources import caching
 from tests.parts import Recorder, unavailable
 
 SOURCE_TEXTS = Path(os.environ.get("SOURCE_TEXTS") or settings.BASE_DIR.parent / "shared" / "seeds")
@@ -29,26 +30,77 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Recorder(Path(path)))
 
 
-# Where `make test` runs both passes, these run in one: the database makes no difference to the plain
-# ones, and the heavy ones, sweeps of many pages, meet the stricter database.
+# Where `make test` runs both passes, these run in one. What writes, locks, counts or searches in the database
+# runs in both. The plain ones, for which it makes no difference, and the browser run on SQLite, where every
+# page and every list of the API is opened at least once; the heavy ones meet the stricter database.
 PLAIN = (
     "admin/test_loading.py",
+    "api/test_analysts.py",
+    "api/test_generated_client.py",
     "api/test_schema.py",
     "clusters",
-    "data",
+    "data/",
+    "data_open/test_formats.py",
+    "data_open/test_package.py",
+    "data_open/test_pages.py",
     "exports",
+    "imports/test_layout",
     "integration/test_documents.py",
+    "interventions/test_ics.py",
+    "interventions/test_schedule.py",
+    "kanpur_portal/test_catalogues.py",
     "kanpur_portal/test_cluster",
     "kanpur_portal/test_district_page.py",
+    "kanpur_portal/test_help_page.py",
+    "kanpur_portal/test_home.py",
     "kanpur_portal/test_load.py",  # test_load_afresh.py runs in both
+    "kanpur_portal/test_market_pages.py",
+    "kanpur_portal/test_search_words.py",
+    "kanpur_portal/test_settings.py",
+    "kanpur_portal/test_without_data.py",
     "locale",
+    "sources/test_charts.py",
     "sources/test_citations.py",
     "sources/test_coverage.py",
+    "sources/test_discrepancies.py",
+    "sources/test_downloads.py",
+    "sources/test_formatting.py",
+    "sources/test_lines.py",
+    "sources/test_numbers.py",
+    "sources/test_periods.py",
     "sources/test_quotes.py",
+    "sources/test_reader.py",
+    "sources/test_units.py",
     "test_rooms.py",
     "trainings",
 )
-HEAVY = ("admin/test_sweep.py", "api/test_fuzz.py", "api/test_resources.py", "test_roles.py")
+HEAVY = (
+    "admin/test_printed_files.py",
+    "admin/test_read_only.py",
+    "admin/test_sweep.py",
+    "admin/test_users.py",
+    "api/test_actions.py",
+    "api/test_errors.py",
+    "api/test_filters.py",
+    "api/test_fuzz.py",
+    "api/test_http.py",
+    "api/test_passages.py",
+    "api/test_resources.py",
+    "interventions/test_action_page.py",
+    "interventions/test_calendar.py",
+    "interventions/test_form_fuzz.py",
+    "interventions/test_issue_desk.py",
+    "interventions/test_issue_privacy.py",
+    "interventions/test_my.py",
+    "interventions/test_plan_files.py",
+    "interventions/test_plan_list.py",
+    "interventions/test_project_page.py",
+    "interventions/test_query_counts.py",
+    "interventions/test_reporting.py",
+    "interventions/test_review_page.py",
+    "interventions/test_swap.py",
+    "test_roles.py",
+)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what its option -m does not want
@@ -98,9 +150,11 @@ def _loopback_only(method: Callable[..., Any]) -> Callable[..., Any]:
 def nothing_remembered() -> Iterator[None]:
     """Login limits, throttles, language and the version of the data begin anew with each test."""
     data_version.forget()
+    caching.forget()
     translation.activate(settings.LANGUAGE_CODE)
     yield
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ MEASURED = ("statistic", "tannerycategory", "exportfigure")
 TERMS = ("schemerule", "reportedterm")
 # Each constraint with the values that break it and nothing else.
 BROKEN: dict[str, dict[str, Any]] = {
+    "plan_starts_in_range": {"starts_on": "2019-03-31"},
     "document_has_lines": {"line_count": 0},
     "document_sha256_is_hex": {"sha256": "A" * 64},
     "document_kind_known": {"kind": "rumour"},
@@ -114,6 +115,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     **{f"{name}_cap_unit": {"cap": 9, "cap_unit": ""} for name in TERMS},
     **{f"{name}_some_airports_or_any": {"airports": "Delhi", "any_airport": True} for name in TERMS},
     "reportedterm_component_known": {"component": "luck"},
+    "reportedterm_cap_unit_fits": {"cap": 9, "cap_unit": "fairs"},
     "reportedterm_says_who_and_when": {"verified_on": None},
     "schemenote_says_who_and_when": {"verified_on": None},
     "project_dates_upwards": {"ends_on": models.F("starts_on") - timedelta(1)},

@@ -2,6 +2,12 @@
 
 from typing import Any
 
-from exports.api import goods, markets, schemes
+from exports.api import figures, goods, imports, markets, schemes
 
-API_ROUTES: list[tuple[str, Any]] = [*goods.ROUTES, *markets.ROUTES, *schemes.ROUTES]
+API_ROUTES: list[tuple[str, Any]] = [
+    *goods.ROUTES,
+    *figures.ROUTES,
+    *markets.ROUTES,
+    *schemes.ROUTES,
+    *imports.ROUTES,
+]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from clusters.api import CLUSTER_ROW, ClusterRowSerializer, ClusterRowViewSet
-from exports.filters import ExportFigureFilter, GoodsFilter, HSCodeFilter, MarketLinkFilter, PortFilter
-from exports.models import ExportFigure, HSCode, KeyIssue, MarketLink, Port
+from exports.filters import GoodsFilter, HSCodeFilter, MarketLinkFilter, PortFilter
+from exports.models import HSCode, KeyIssue, MarketLink, Port
 from exports.nomenclature import AS_OF, ATTRIBUTION, SOURCE_URL, Wording, official
-from sources.api import PROOF, MeasuredSerializer
+from sources.api import PROOF
 
 
 class OfficialWordingSerializer(serializers.Serializer):
@@ -63,36 +63,7 @@ class GoodsSerializer(ClusterRowSerializer):
     hs_code: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
 
 
-_GOODS = [*CLUSTER_ROW, "product", "product_hi", "hs_code"]
-
-
-class ExportFigureSerializer(MeasuredSerializer, GoodsSerializer):
-    """What a reporter exported or imported of some goods in a period."""
-
-    class Meta:
-        model = ExportFigure
-        fields = [
-            *_GOODS,
-            "reporter",
-            "reporter_as_printed",
-            "partner",
-            "flow",
-            "amount",
-            "period",
-            "period_lines",
-            "is_total",
-            "row",
-            "share",
-            "note",
-            *PROOF,
-        ]
-
-
-class ExportFigureViewSet(ClusterRowViewSet):
-    about = _("Exports and imports as printed. A total is the printed one, not a sum.")
-    serializer_class = ExportFigureSerializer
-    filterset_class = ExportFigureFilter
-    queryset = ExportFigure.objects.select_related("document", "cluster", "hs_code")
+GOODS = [*CLUSTER_ROW, "product", "product_hi", "hs_code"]
 
 
 class MarketLinkSerializer(GoodsSerializer):
@@ -106,7 +77,7 @@ class MarketLinkSerializer(GoodsSerializer):
     class Meta:
         model = MarketLink
         fields = [
-            *_GOODS,
+            *GOODS,
             "market",
             "country",
             "group",
@@ -133,7 +104,7 @@ class KeyIssueSerializer(GoodsSerializer):
 
     class Meta:
         model = KeyIssue
-        fields = [*_GOODS, "printed", *PROOF]
+        fields = [*GOODS, "printed", *PROOF]
 
 
 class KeyIssueViewSet(ClusterRowViewSet):
@@ -153,7 +124,7 @@ class PortSerializer(GoodsSerializer):
 
     class Meta:
         model = Port
-        fields = [*_GOODS, "name", "name_as_printed", "name_hi", "type", "type_printed", "note", *PROOF]
+        fields = [*GOODS, "name", "name_as_printed", "name_hi", "type", "type_printed", "note", *PROOF]
 
 
 class PortViewSet(ClusterRowViewSet):
@@ -165,7 +136,6 @@ class PortViewSet(ClusterRowViewSet):
 
 ROUTES: list[tuple[str, Any]] = [
     ("hs-codes", HSCodeViewSet),
-    ("export-figures", ExportFigureViewSet),
     ("market-links", MarketLinkViewSet),
     ("key-issues", KeyIssueViewSet),
     ("ports", PortViewSet),

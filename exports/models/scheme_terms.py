@@ -155,6 +155,12 @@ class ReportedTerm(Attributed, Term):
             models.CheckConstraint(
                 condition=Q(component__in=Component.values), name="reportedterm_component_known"
             ),
+            models.CheckConstraint(
+                condition=Q(cap_unit="")
+                | Q(component="fairs_per_year", cap_unit="fairs")
+                | ~Q(component="fairs_per_year") & Q(cap_unit__in=["INR", "INR lakh"]),
+                name="reportedterm_cap_unit_fits",
+            ),
             models.UniqueConstraint(
                 fields=["version", "component", "port_group"], name="reportedterm_once_in_a_version"
             ),

@@ -5,6 +5,8 @@ series, within which figures may be added: one source, reporter, flow, edition o
 the period and currency.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -36,6 +38,9 @@ class Reporter(models.Model):
     name_hi = models.CharField(_("name in Hindi"), max_length=100)
     level = models.CharField(_("level"), max_length=8, choices=Level)
     iso2 = models.CharField(_("ISO code, two letters"), max_length=2, blank=True)
+
+    # An import makes other countries reporters; a load of the fixtures leaves those alone.
+    made_elsewhere: ClassVar = Q(level="country")
 
     objects = SlugManager()
 
@@ -213,8 +218,9 @@ class TradeTotal(models.Model):
 
     For codes of one level (0 all goods, 2, 4, 6, 8): never a heading and its subheadings together.
     `partners` says whether the source's own world figures are added, or those of single countries.
-    Dimension and key: "all" "", "hs" with the first digits, "partner" with the ISO code. `year` is that
-    in which the period begins.
+    Dimension and key: "all" "", "hs" with the first 2, 4, 6 and 8 digits of codes that have as many,
+    "partner" with the ISO code (countries only: what is added for the world stands under "all").
+    `year` is that in which the period begins.
     """
 
     series = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import secrets
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
@@ -174,3 +175,7 @@ class SolvedIssue(models.Model):
 
     def __str__(self) -> str:
         return str(self.issue)
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of all of its topic."""
+        return f"{reverse('issues-solved')}?{urlencode({'topic': self.issue.topic})}#solved-{self.pk}"

@@ -62,6 +62,10 @@ class Plan(Sourced):
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "notified", "superseded"]), name="plan_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(starts_on__range=(EARLIEST_DAY, LATEST_START)),
+                name="plan_starts_in_range",
+            ),
         ]
 
     def __str__(self) -> str:

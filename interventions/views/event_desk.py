@@ -73,10 +73,7 @@ def _or_parked(
     if request.method == "POST":
         typed = {name: ",".join(request.POST.getlist(name)).replace("\r\n", "\n") for name in names}
         texts = {name: text[: parking.MAX_TEXT] for name, text in typed.items() if text}
-        parking.keep(request, place, texts)
-        messages.warning(
-            request, _("Your session had ended. Your text is kept: sign in, and it is put back.")
-        )
+        return parking.to_login(request, place, texts)
     return redirect_to_login(request.get_full_path())
 
 

@@ -71,9 +71,7 @@ def issue_office(request: HttpRequest, pk: int) -> HttpResponse:
     if request.user.is_authenticated:
         return _handle(cast(SignedInRequest, request), pk)
     if request.method == "POST":
-        _park(request, pk)
-        kept = _("Your session had ended. Your text is kept: sign in, and it is put back.")
-        messages.warning(request, kept)
+        return _park(request, pk)
     return redirect_to_login(request.get_full_path())
 
 
@@ -162,12 +160,12 @@ def _place(pk: int) -> str:
     return f"issue {pk}"
 
 
-def _park(request: HttpRequest, pk: int) -> None:
+def _park(request: HttpRequest, pk: int) -> HttpResponse:
     name = request.POST.get("do", "")
-    if form := _FORMS.get(name):
-        texts = {
-            field: text.replace("\r\n", "\n")[: parking.MAX_TEXT]
-            for field in form.base_fields
-            if (text := request.POST.get(field))
-        }
-        parking.keep(request, _place(pk), {"do": name, **texts})
+    form = _FORMS.get(name)
+    texts = {
+        field: text.replace("\r\n", "\n")[: parking.MAX_TEXT]
+        for field in (form.base_fields if form else ())
+        if (text := request.POST.get(field))
+    }
+    return parking.to_login(request, _place(pk), {"do": name, **texts} if form else {})

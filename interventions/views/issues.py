@@ -81,7 +81,7 @@ def issue_new(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, status=400)
     throttle = OpenFormThrottle(request, "issues", per_hour=PER_HOUR)
     if not throttle.allow():
-        return _put_off(request, form, throttle.wait())
+        return _put_off(request, form, throttle)
     sent = raise_issue(**{name: value for name, value in form.cleaned_data.items() if name != "website"})
     return redirect(f"{reverse('issue', args=[sent.issue.number])}?{urlencode({'key': sent.key})}&sent")
 
@@ -195,14 +195,14 @@ def _form_page(request: HttpRequest, form: IssueForm, *, status: int = 200) -> H
     return render(request, "interventions/issue_new.html", context, status=status)
 
 
-def _put_off(request: HttpRequest, form: IssueForm, seconds: int) -> HttpResponse:
-    refusal = _(
+def _put_off(request: HttpRequest, form: IssueForm, throttle: OpenFormThrottle) -> HttpResponse:
+    too_many = _(
         "%(limit)s issues were sent from your network address within an hour. Nothing is lost: "
         "send this later."
     )
-    form.add_error(None, refusal % {"limit": PER_HOUR})
-    response = _form_page(request, form, status=429)
-    response["Retry-After"] = str(seconds)
+    form.add_error(None, throttle.why(too_many % {"limit": PER_HOUR}))
+    response = _form_page(request, form, status=throttle.status)
+    response["Retry-After"] = str(throttle.wait())
     return response
 
 

@@ -27,9 +27,7 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
     if request.user.is_authenticated:
         return _update(cast(SignedInRequest, request), reference)
     if request.method == "POST":
-        parking.park(request, reference)
-        kept = _("Your session had ended. Your text is kept: sign in, and it is put back.")
-        messages.warning(request, kept)
+        return parking.park(request, reference)
     return redirect_to_login(request.get_full_path())
 
 

@@ -11,13 +11,13 @@ from threading import Lock
 from exports.nomenclature import wordings
 from kanpur_portal import data_version
 from kanpur_portal.search.entries import KIND_ORDER, Bilingual, Entry, Kind, OfficialCode
-from kanpur_portal.search.folding import composed, words
 from kanpur_portal.search.index import Index, Words
 from kanpur_portal.search.query import Query, understand
-from kanpur_portal.search.ranking import Ranked, Reading, is_known, rank, read
+from kanpur_portal.search.ranking import Ranked, TermReading, is_known, rank, read
 from kanpur_portal.search.records import entries
 from kanpur_portal.search.spelling import Vocabulary
 from kanpur_portal.search.synonyms import Phrase, meanings, written
+from sources.folding import composed, words
 from sources.marks import Key, key_of
 from sources.models import Citation, Discrepancy
 
@@ -53,7 +53,7 @@ class Answer:
     """What was understood, and what was found, best first."""
 
     query: Query
-    readings: Sequence[Reading]
+    readings: Sequence[TermReading]
     hits: Sequence[Hit]
     missing: int  # terms that even the best results lack
     catalogue: Catalogue

@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     TRAINING = "training", pgettext_lazy("search results", "Trainings and projects")
     ORGANISATION = "organisation", pgettext_lazy("search results", "Organisations")
     PLACE = "place", pgettext_lazy("search results", "Places and ports")
+    SOLVED = "solved-issue", pgettext_lazy("search results", "Issues that were solved")
     FIGURE = "figure", pgettext_lazy("search results", "Figures")
     PASSAGE = "passage", pgettext_lazy("search results", "Passages of the documents")
     DISCREPANCY = "discrepancy", pgettext_lazy("search results", "Discrepancies")
@@ -49,7 +50,9 @@ class Bilingual(NamedTuple):
     @property
     def language(self) -> str:
         """Of what is shown, where it is not the reader's; the words of a document stay English."""
-        return "en" if get_language() == "hi" and self.english and not self.hindi else ""
+        if get_language() == "hi":
+            return "en" if self.english and not self.hindi else ""
+        return "hi" if self.hindi and not self.english else ""
 
 
 NO_WORDS = Bilingual("")

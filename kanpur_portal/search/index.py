@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kanpur_portal.search.folding import composed, joined_stems, stems
+from sources.folding import composed, joined_stems, stems
 
 # Where an entry has a word; the lower, the better.
 WHOLE, NAME, DETAIL, TEXT = range(4)

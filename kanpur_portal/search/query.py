@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from exports.goods_named import plain_code
-from kanpur_portal.search.folding import composed, fold, stems, words
 from kanpur_portal.search.synonyms import Phrase, longest, meanings
+from sources.folding import composed, fold, stems, words
 
 _HS = re.compile(r"^\s*(?:hsn?|एचएसए?न?)(?:\s*(?:code|कोड))?[\s:.\-]*(?=\d)", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{2,10}")

@@ -33,7 +33,7 @@ _SHORTEST_BEGINNING = 3
 
 
 @dataclass(frozen=True)
-class Reading:
+class TermReading:
     """A term with all that counts for it."""
 
     term: Term
@@ -50,28 +50,28 @@ class Ranked:
     key: tuple[int, ...]
 
 
-def read(query: Query, indexes: Sequence[Index], vocabularies: Sequence[Vocabulary]) -> list[Reading]:
+def read(query: Query, indexes: Sequence[Index], vocabularies: Sequence[Vocabulary]) -> list[TermReading]:
     """What each term is looked for as, in all indexes alike. How a word is spelt the first vocabulary says
     that has one near.
     """
     return [_read(one, indexes, vocabularies) for one in query.terms]
 
 
-def _read(one: Term, indexes: Sequence[Index], vocabularies: Sequence[Vocabulary]) -> Reading:
+def _read(one: Term, indexes: Sequence[Index], vocabularies: Sequence[Vocabulary]) -> TermReading:
     phrases = dict.fromkeys(one.broader, BROADER) | dict.fromkeys(one.same, AS_TYPED)
     if len(one.phrase) > 1:
-        return Reading(one, phrases)
+        return TermReading(one, phrases)
     (word,) = one.phrase
     if len(word) >= _SHORTEST_BEGINNING:
         for index in indexes:
             for longer in index.begun_by(word):
                 phrases.setdefault((longer,), BEGUN)
     if one.phrase in meanings() or any(is_known(phrase, index) for phrase in phrases for index in indexes):
-        return Reading(one, phrases)
+        return TermReading(one, phrases)
     nearly = next(filter(None, (vocabulary.near(word) for vocabulary in vocabularies)), [])
     for near in nearly:
         phrases |= dict.fromkeys(term((near,), near).same, NEARLY)
-    return Reading(one, phrases, tuple(nearly))
+    return TermReading(one, phrases, tuple(nearly))
 
 
 def is_known(phrase: Phrase, index: Index) -> bool:
@@ -79,7 +79,7 @@ def is_known(phrase: Phrase, index: Index) -> bool:
 
 
 def rank(
-    query: Query, readings: Sequence[Reading], index: Index, order: Callable[[int], tuple[int, ...]]
+    query: Query, readings: Sequence[TermReading], index: Index, order: Callable[[int], tuple[int, ...]]
 ) -> list[Ranked]:
     """The entries of one index that have any of the terms, best first; `order` settles what is equal."""
     found = [_having(reading, index) for reading in readings]
@@ -104,7 +104,7 @@ def _is_all_of(name: Iterable[str], phrases: Sequence[frozenset[str]]) -> bool:
     return words <= frozenset().union(*(phrase for phrase in phrases if phrase <= words))
 
 
-def _having(reading: Reading, index: Index) -> dict[int, tuple[int, int]]:
+def _having(reading: TermReading, index: Index) -> dict[int, tuple[int, int]]:
     """The entries that have the term, each with the best way and place; a phrase, with all its words."""
     best: dict[int, tuple[int, int]] = {}
     for phrase, way in sorted(reading.phrases.items(), key=lambda pair: pair[1]):

@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Model
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from clusters import models as clusters
 from exports import models as exports
 from interventions import models as interventions
 from kanpur_portal.search.entries import NO_WORDS, Bilingual, Detail, Entry, Kind
-from kanpur_portal.search.folding import stems
+from kanpur_portal.search.officers import events, solved_issues
+from sources.folding import stems
 from sources.formatting import without_markup
 from sources.models import Abbreviation, Citation, Discrepancy, Footnote, Reading
 from trainings import models as trainings
@@ -115,7 +115,8 @@ def entries() -> Iterator[Entry]:
     yield from _organisations()
     yield from _markets()
     yield from _actions()
-    yield from _events()
+    yield from events()
+    yield from solved_issues()
     yield from _discrepancies()
 
 
@@ -241,26 +242,6 @@ def _actions() -> Iterator[Entry]:
             ],
             text=Bilingual(without_markup(printed)),
         )
-
-
-def _events() -> Iterator[Entry]:
-    for event in interventions.Event.objects.select_related("organiser").prefetch_related("clusters"):
-        clusters_of = [Bilingual(cluster.name, cluster.name_hi) for cluster in event.clusters.all()]
-        organiser = Detail(Bilingual(event.organiser.name, event.organiser.name_hi), partial(_when, event))
-        place = Bilingual(event.place, event.place_hi)
-        yield Entry(
-            Kind.EVENT,
-            event,
-            [Bilingual(event.title, event.title_hi)],
-            details=[organiser, *(Detail(words) for words in (place, *clusters_of) if any(words))],
-            text=Bilingual(event.description, event.description_hi),
-        )
-
-
-def _when(event: interventions.Event) -> str:
-    """The day, and what became of it where it was cancelled."""
-    day = date_format(event.starts_on)
-    return f"{day}, {event.get_status_display()}" if event.status == event.Status.CANCELLED else day
 
 
 def _discrepancies() -> Iterator[Entry]:

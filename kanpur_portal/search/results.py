@@ -9,8 +9,8 @@ from typing import Any
 
 from kanpur_portal.search.engine import Answer, Hit, as_written
 from kanpur_portal.search.entries import Bilingual, Detail, Kind
-from kanpur_portal.search.folding import Word, composed, words
 from kanpur_portal.search.synonyms import Phrase, written
+from sources.folding import Word, composed, words
 from sources.marks import Marks, key_of, marks_with
 from sources.models import Citation
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kanpur_portal.search.folding import stems
+from sources.folding import stems
 
 TABLE = Path(__file__).parent / "synonyms.json"
 

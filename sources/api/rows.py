@@ -114,11 +114,11 @@ class ReadSerializer(serializers.ModelSerializer):
     def get_extra_kwargs(self) -> dict[str, Any]:
         return {name: {"read_only": True} for name in self.Meta.fields if name not in self._declared_fields}
 
-    def include_extra_kwargs(self, kwargs: dict[str, Any], extra_kwargs: dict[str, Any]) -> dict[str, Any]:
+    def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
         """A choice that may be blank is blank in answers too, and the schema has to say so."""
         blank = "choices" in kwargs and kwargs.get("allow_blank", False)
-        kwargs = super().include_extra_kwargs(kwargs, extra_kwargs)
-        return {**kwargs, "allow_blank": True} if blank else kwargs
+        found = super().include_extra_kwargs(kwargs, extra_kwargs)
+        return {**found, "allow_blank": True} if blank else found
 
 
 class SourcedSerializer(ReadSerializer):

@@ -100,11 +100,11 @@ def _send(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, place, status=400)
     throttle = OpenFormThrottle(request, "corrections", per_hour=PER_HOUR)
     if not throttle.allow():
-        form.add_error(
-            None,
-            _("Five requests were sent from your address within an hour. Nothing is lost: send this later."),
+        too_many = _(
+            "Five requests were sent from your address within an hour. Nothing is lost: send this later."
         )
-        response = _form_page(request, form, place, status=429)
+        form.add_error(None, throttle.why(too_many))
+        response = _form_page(request, form, place, status=throttle.status)
         response["Retry-After"] = str(throttle.wait())
         return response
     try:

@@ -18,6 +18,7 @@ from kanpur_portal import roles
 from kanpur_portal.models import ApiToken
 from sources.models import CorrectionRequest, Document
 from tests.events import enter
+from tests.imports.batches import batch, change, reject, series
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -29,6 +30,9 @@ def portal(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
         for number in (1, 2):
             enter(people[roles.OFFICER], title=f"Camp {number}")
             Tannery.objects.create(name=f"Tannery {number}", place=Place.objects.get(slug="banthar"))
+            reject(batch("checked"), 2)
+            series(currency=("INR", "USD")[number - 1])
+            change(by=batch(), earlier=batch(), number=number)
     yield
 
 

@@ -113,6 +113,7 @@ def test_every_page_says_what_is_its_own() -> None:
         "exports.GroupMembership",
         "exports.MarketNote",
         "exports.ReportedTerm",
+        "exports.Reporter",
         "exports.SchemeNote",
         "exports.SchemeVersion",
         "exports.TradeAgreement",

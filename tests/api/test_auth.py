@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kanpur_portal.models import ApiToken
 from tests.api.conftest import UPDATES, Program, problem
@@ -70,3 +73,13 @@ def test_everyone_reads_everything(public: Program) -> None:
         assert public.get(row["url"]).json()["count"] == 0
     assert public.get(index["schema"]).status_code == 200
     assert index["documentation"] == "http://testserver/api/docs/"
+
+
+def test_the_day_of_the_last_use_is_kept_with_one_write(officer: User) -> None:
+    program = Program(token_of(officer))
+    assert ApiToken.objects.get().last_used_on is None
+    program.get(ACTIONS)
+    assert ApiToken.objects.get().last_used_on == timezone.localdate()
+    with CaptureQueriesContext(connection) as captured:
+        program.get(ACTIONS)
+    assert not [found for found in captured.captured_queries if found["sql"].startswith("UPDATE")]

@@ -43,9 +43,10 @@ WITHOUT_SOURCE = {
     "passages",
     "discrepancies",
     "correction-requests",
+    "imports",
 }
 SOURCED = sorted(VIEWSETS.keys() - WITHOUT_SOURCE)
-LOADED = sorted(VIEWSETS.keys() - {"updates", "events", "tanneries", "correction-requests"})
+LOADED = sorted(VIEWSETS.keys() - {"updates", "events", "tanneries", "correction-requests", "imports"})
 CITING = {model: model.api_resource for model in citing_models() if model.api_resource}
 
 

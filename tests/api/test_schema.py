@@ -1,6 +1,7 @@
 """The committed OpenAPI document, and the page that explains the API."""
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from kanpur_portal.problems import TITLES
+from kanpur_portal.throttling import HEADERS
 
 COMMITTED = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
 PROBLEM = "application/problem+json"
+_BLOCKS = re.compile(r"^```\w+\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 
 def test_the_committed_schema_is_that_of_the_code(tmp_path: Path) -> None:
@@ -43,7 +46,7 @@ def test_each_operation_says_what_it_refuses(path: str, method: str, operation: 
     refusals = {int(status) for status in operation["responses"] if status >= "4"}
     expected = {400, 401, 429}
     if method == "post":
-        expected |= {403, 409, 413, 415}
+        expected |= {403, 409, 413, 415} | ({404} if "{" in path else set())
     else:
         expected |= {406} if path == "/api/v1/" else {404, 406}
     assert refusals == expected
@@ -51,8 +54,13 @@ def test_each_operation_says_what_it_refuses(path: str, method: str, operation: 
         assert list(operation["responses"][str(status)]["content"]) == [PROBLEM]
 
 
-def test_the_only_operation_that_writes_is_filing_an_update() -> None:
-    assert [param.id for param in operations() if param.values[1] != "get"] == ["updates_create"]
+def test_the_only_operations_that_write_are_these() -> None:
+    assert [param.id for param in operations() if param.values[1] != "get"] == [
+        "imports_create",
+        "imports_apply_create",
+        "imports_revoke_create",
+        "updates_create",
+    ]
 
 
 def test_the_schema_names_its_operations_for_people() -> None:
@@ -79,6 +87,28 @@ def test_the_page_about_the_api_needs_no_script(path: str, language: str, db: No
     assert "pandas.read_csv(&quot;http://testserver/api/v1/actions/?format=csv&quot;)" in page.replace(
         '"', "&quot;"
     )
+
+
+@pytest.mark.parametrize("path", ["/api/docs/", "/hi/api/docs/"])
+def test_the_page_has_the_examples_of_the_guide_with_its_own_address(path: str, db: None) -> None:
+    page = unescape(Client().get(path).content.decode())
+    guide = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
+    shown = [code.replace("http://127.0.0.1:8000/", "http://testserver/") for code in _BLOCKS.findall(guide)]
+    assert len(shown) >= 8
+    for code in shown:
+        assert code in page
+    for name in (*HEADERS, "Deprecation", "Sunset", "Retry-After"):
+        assert name in page
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), operations())
+def test_each_operation_is_described_for_people(path: str, method: str, operation: dict[str, Any]) -> None:
+    assert operation["summary"]
+    assert operation["tags"]
+    if method == "get":
+        assert operation["responses"]["304"] == {"$ref": "#/components/responses/NotModified"}
+        assert {"ETag", *HEADERS} <= operation["responses"]["200"]["headers"].keys()
+    assert {*HEADERS, "Retry-After"} <= operation["responses"]["429"]["headers"].keys()
 
 
 def test_the_page_about_the_api_keeps_to_the_content_security_policy(db: None) -> None:

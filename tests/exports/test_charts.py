@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from exports.charts import chart_named
 from exports.models import ExportFigure, MarketLink
@@ -161,3 +162,11 @@ def test_queries_do_not_grow_with_the_rows(client: Client) -> None:
                 link.pk, link.slug = None, f"{link.slug}-again"
                 link.save()
     assert counts[0] == counts[1] <= 6
+
+
+def test_a_table_without_a_number_is_named_in_the_readers_language() -> None:
+    with translation.override("hi"):
+        chart = chart_named("engineering-section-55-table-of-exports")
+    assert chart
+    assert chart.title.startswith("खण्ड 5.5, ")
+    assert "Section" not in chart.title

@@ -83,6 +83,12 @@ def test_codes_above_and_below_are_meant(client: Client, typed: str, hs: str) ->
     assert found
 
 
+@pytest.mark.parametrize("typed", ["इंजीनियरिंग", "इञ्जीनियरिंग", "ENGINEERING"])
+def test_goods_are_found_as_search_finds_them(client: Client, typed: str) -> None:
+    """A nasal has two spellings, of which the portal writes one."""
+    assert in_places(results(client, f"product={quote(typed)}")) == naive.finder("Engineering goods")
+
+
 @LANGUAGES
 def test_the_page_has_the_files_order(client: Client, language: str) -> None:
     for product in ("saddlery", "valves", "engineering-goods", "none"):

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from exports.scheme_arithmetic import (
     AirShipment,
     Bound,
+    ClauseReading,
     Component,
     Container,
     Costs,
     Fair,
     FairKind,
     Rate,
-    Reading,
     Way,
     readings,
 )
@@ -46,11 +46,11 @@ def fair(stall: int, fare: int, day: date | None = None) -> Fair:
     return Fair(Decimal(stall), Decimal(fare), day)
 
 
-def first(terms: dict[Component, Rate], costs: Costs) -> Reading:
+def first(terms: dict[Component, Rate], costs: Costs) -> ClauseReading:
     return readings(terms, costs)[0]
 
 
-def paid(reading: Reading) -> list[int | None]:
+def paid(reading: ClauseReading) -> list[int | None]:
     return [None if step.pays is None else int(step.pays) for step in reading.steps]
 
 

@@ -26,7 +26,7 @@ from interventions.issue_upkeep import close_quiet_issues, erase_old_words, send
 from interventions.models import Action, ExporterIssue, IssueEntry, IssueKey, IssueLetter, Plan, SolvedIssue
 from kanpur_portal.celery import app
 from sources.throttling import OpenFormThrottle
-from tests.test_roles import TABLE
+from tests.role_table import TABLE
 
 pytestmark = pytest.mark.usefixtures("plan")
 SECRETS = ("zebrawords", "zebratail", "zebramail", "9876501234", "zebramessage", "zebraanswer", "zebrarating")

@@ -10,7 +10,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from interventions.models import Action, ActionUpdate, Event, Plan, PlanSnapshot
+from interventions.models import (
+    Action,
+    ActionUpdate,
+    Event,
+    ExporterIssue,
+    IssueEntry,
+    Plan,
+    PlanSnapshot,
+)
 from interventions.schedule import Schedule, WorkStatus
 from kanpur_portal import roles
 
@@ -34,8 +42,8 @@ def signs_in(username: str, password: str) -> bool:
 
 def test_an_account_for_each_role_with_a_password_of_its_own() -> None:
     shown = passwords(told("demo_accounts"))
-    assert set(shown) == {"officer", "deputy-commissioner", "analyst", "administrator"}
-    assert len(set(shown.values())) == 4
+    assert set(shown) == {"officer", "deputy-commissioner", "analyst", "data-editor", "administrator"}
+    assert len(set(shown.values())) == 5
     for username, password in shown.items():
         user = User.objects.get(username=username)
         assert [group.name for group in user.groups.all()] == [username.replace("-", "_")]
@@ -57,7 +65,7 @@ def test_passwords_are_shown_once_and_made_anew_when_asked() -> None:
     assert set(second) == set(first)
     assert not signs_in("officer", first["officer"])
     assert signs_in("officer", second["officer"])
-    assert User.objects.count() == 4
+    assert User.objects.count() == 5
 
 
 def test_an_account_that_somebody_took_away_is_made_again() -> None:
@@ -132,3 +140,16 @@ class TestDemonstration:
                 for text in (update.done, update.reason, update.pending_with)
                 if text
             )
+
+    def test_its_issues_are_in_every_state_and_say_so_too(self, client: Client) -> None:
+        issues = ExporterIssue.objects.all()
+        assert {issue.state for issue in issues} == set(ExporterIssue.State.values)
+        assert issues.overdue(timezone.localdate()).exists()
+        assert issues.exclude(reopened_at=None).exists()
+        assert {issue.language for issue in issues} == {"en", "hi"}
+        assert not issues.exclude(email="", phone="").exists()
+        texts = [issue.text for issue in issues] + [entry.text for entry in IssueEntry.objects.all()]
+        assert all(text.startswith(("Demo: ", "डेमो: ")) for text in texts if text)
+        for issue in issues:
+            assert issue.entries.earliest("at").at.date() == issue.received_at.date()
+        assert "Demo: papers were asked for twice." in client.get("/issues/solved/").text

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from exports.models import Reporter
 from interventions.actions import Report, file_update
 from interventions.models import Action, ActionPart, Challenge, Plan
 from kanpur_portal import roles
@@ -189,6 +190,13 @@ def test_a_row_that_is_gone_from_the_fixtures_disappears(change: Change) -> None
     change("interventions__challenge", lambda rows: rows.pop(0))
     assert load().startswith("Fixtures: 0 rows written, 2 removed")
     assert (ActionPart.objects.count(), Challenge.objects.count()) == (18, 57)
+
+
+def test_a_country_that_came_with_its_figures_stays(change: Change) -> None:
+    Reporter.objects.create(slug="de", name="Germany", name_hi="जर्मनी", level="country", iso2="DE")
+    change("exports__reporter", lambda rows: rows.pop())
+    assert "1 removed" in load()
+    assert set(Reporter.objects.values_list("slug", flat=True)) == {"world", "india", "uttar-pradesh", "de"}
 
 
 def test_all_rows_of_a_kind(change: Change) -> None:

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanpur_portal.search.folding import composed, fold, stem, stems, words
 from kanpur_portal.search.index import Index, Words
 from kanpur_portal.search.query import understand
 from kanpur_portal.search.ranking import rank, read
 from kanpur_portal.search.results import marked, snippet
 from kanpur_portal.search.spelling import Vocabulary, edits
 from kanpur_portal.search.synonyms import meanings
+from sources.folding import composed, fold, stem, stems, words
 
 TEXTS = st.text(
     alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("कखगङञणनमडढज़ड़़ंँ्ािीूेैोौabcs -.,0१२\u200d")),

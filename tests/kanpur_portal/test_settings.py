@@ -55,10 +55,11 @@ def test_an_empty_key_file_is_told_of(tmp_path: Path) -> None:
 
 
 def test_everything_lies_below_the_data_folder(tmp_path: Path) -> None:
-    paths = "s.DATABASES['default']['NAME'], s.MEDIA_ROOT, s.STATIC_ROOT, s.CACHES['default']['LOCATION']"
+    paths = "s.DATABASES['default']['NAME'], s.MEDIA_ROOT, s.STATIC_ROOT"
+    caches = "*[cache['LOCATION'] for cache in s.CACHES.values()]"
     queue = "*[v for v in s.CELERY_BROKER_TRANSPORT_OPTIONS.values() if isinstance(v, str)]"
-    found = told(f"*map(str, [{paths}, {queue}]), sep='\\n'", DATA_DIR=str(tmp_path)).splitlines()
-    assert len(found) == 8
+    found = told(f"*map(str, [{paths}, {caches}, {queue}]), sep='\\n'", DATA_DIR=str(tmp_path)).splitlines()
+    assert len(found) == 10
     assert all(path.startswith(f"{tmp_path}/") for path in found)
     assert not (Path(settings.BASE_DIR) / "evidence").exists()
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kanpur_portal import roles
 from kanpur_portal.models import ApiToken
@@ -52,6 +53,17 @@ def test_a_key_is_shown_once_and_works(at_work: Client, user: User, language: st
     assert key not in again
     assert token.name in again
     assert Client().get("/api/v1/updates/", headers={"Authorization": f"Token {key}"}).status_code == 200
+
+
+def test_the_page_tells_when_a_token_was_last_used(at_work: Client, user: User) -> None:
+    key = token_of(user)
+    assert "never used" in at_work.get(PAGE).text
+    Client().get("/api/v1/updates/", headers={"Authorization": f"Token {key}"})
+    assert "never used" not in at_work.get(PAGE).text
+    cells = [
+        words(found) for found in elements(read(at_work.get(PAGE).text), "td", **{"data-label": "Last used"})
+    ]
+    assert cells == [date_format(timezone.localdate())]
 
 
 def test_two_keys_are_never_the_same(at_work: Client) -> None:

@@ -42,6 +42,7 @@ PAGES = (
     "/hi/corrections/",
     "/hi/corrections/new/",
     "/hi/corrections/new/?document=export-plan&line=254",
+    "/hi/data/imports/",
     "/hi/about/",
     "/hi/accessibility/",
     "/hi/privacy/",

@@ -101,11 +101,14 @@ def test_in_hindi_the_digits_are_grouped_the_same_and_the_month_is_hindi() -> No
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "Section 4.1; Table 5; Preface"), ("hi", "खण्ड 4.1; तालिका 5; Preface")],
+    [
+        ("en", "Section 4.1; Table 5; Preface; Section 5.5, Key Facts; Table 9, row 3"),
+        ("hi", "खण्ड 4.1; तालिका 5; Preface; खण्ड 5.5, Key Facts; तालिका 9, पंक्ति 3"),
+    ],
 )
 def test_the_place_in_a_document_is_named_in_the_readers_language(language: str, text: str) -> None:
     with translation.override(language):
-        assert place_name("Section 4.1; Table 5; Preface") == text
+        assert place_name("Section 4.1; Table 5; Preface; Section 5.5, Key Facts; Table 9, row 3") == text
 
 
 def test_signs_of_bold_type_and_of_escaping_are_no_words() -> None:

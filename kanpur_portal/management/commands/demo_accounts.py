@@ -14,6 +14,7 @@ ACCOUNTS = {
     "officer": (roles.OFFICER, "DIEPC officer"),
     "deputy-commissioner": (roles.DEPUTY_COMMISSIONER, "Deputy Commissioner"),
     "analyst": (roles.ANALYST, "analyst"),
+    "data-editor": (roles.DATA_EDITOR, "data editor"),
     "administrator": (roles.ADMINISTRATOR, "administrator"),
 }
 

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError, DeserializedObject
 from django.db import connection, models, transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, ProtectedError, Q
 
 from interventions.models import Action
 from sources.admin.base import added_here
@@ -62,6 +62,7 @@ FIXTURES = (
     "exports__schemerule",
     "exports__reportedterm",
     "exports__schemenote",
+    "exports__reporter",
     "interventions__authority",
     "interventions__authorityalias",
     "interventions__plan",
@@ -121,7 +122,8 @@ class Command(BaseCommand):
                 kept += bool(own)
                 written += _write(row, own)
                 seen.add(row.object.pk)
-            stale += model._default_manager.exclude(pk__in=seen | added_here(model))
+            kept_rows = Q(pk__in=seen | added_here(model)) | getattr(model, "made_elsewhere", Q())
+            stale += model._default_manager.exclude(kept_rows)
         for record in reversed(stale):
             record.delete()
             removed += 1

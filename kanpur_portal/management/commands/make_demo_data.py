@@ -1,4 +1,4 @@
-"""A plan start date, reports in every state, and events. Only where DEMO is set, never among real data."""
+"""A plan start date, reports and issues in every state, and events. Only where DEMO is set."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -16,6 +16,7 @@ from interventions.actions import Achievement, Report, file_update, review_updat
 from interventions.event_actions import Particulars, change_event, enter_event, hold_event
 from interventions.models import Action, ActionUpdate, Authority, Event, Milestone, Plan
 from interventions.monitoring import take_snapshot
+from kanpur_portal.demo_issues import enter_issues
 from sources.periods import add_months
 
 _PENDING = {"pending_with": "Demo: another department"}
@@ -109,6 +110,7 @@ class Command(BaseCommand):
         plan.starts_on = add_months(today, -8)
         plan.save()
         self._enter_events(today)
+        enter_issues(User.objects.get(username="officer"))
         for days_ago in range(240, -1, -1):
             for when, reference, said in STORY:
                 if when == days_ago:

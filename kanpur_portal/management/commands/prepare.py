@@ -1,6 +1,7 @@
 """Everything between a checkout and a portal that can be served. Quick when nothing has changed."""
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from kanpur_portal.catalogues import compile_catalogues
+from kanpur_portal.open_data import store
 
 
 class Command(BaseCommand):
@@ -21,6 +23,8 @@ class Command(BaseCommand):
         compile_catalogues()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load", verbosity=options["verbosity"])
+        # Made by the code before: the same data may now be written otherwise.
+        shutil.rmtree(store.folder(), ignore_errors=True)
         if not settings.DEBUG:
             collect_static()
         # The demonstration's data come with its accounts.

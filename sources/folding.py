@@ -1,4 +1,4 @@
-"""Words as search compares them: what writers of English and Hindi spell in several ways becomes one.
+"""Words as search and filters compare them: what is spelled in several ways in English or Hindi becomes one.
 
 Pure: no database, no settings. Folding is by word, so that a match can be marked in the text as it stands.
 """
@@ -15,12 +15,14 @@ _WORD = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?|\d+(?:,\d+)+|(?:[^\W_]|[{_DEVANAGARI}])+", re.UNICODE
 )
 _JOINED = re.compile(rf"(?:[^\W_]|[{_DEVANAGARI}])+(?:-(?:[^\W_]|[{_DEVANAGARI}])+)+")
+_HINDI_LETTER = re.compile("[\u0904-\u0939]")
 _NUKTA = "\u093c"
 _LEFT_OUT = dict.fromkeys(map(ord, f"{_NUKTA}\u200c\u200d.,"))
 # A nasal written as the letter of its row, before a letter of that row: सम्बन्ध is संबंध.
 _NASAL = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])|ँ")
 _HINDI_ENDINGS = re.compile("(?:ियां|ियों|ियो|ाएं|ाओं|एं|ओं|ों|ें|ां|ो|े|ा|ी|ि|ू)$")
 _ENGLISH_ES = re.compile("(?:s|x|z|ch|sh)es$")
+_APOSTROPHES = re.compile("['’]")
 # Words that say nothing of what is looked for.
 _STOP_WORDS = """
 a an and are as at by for from how i in into is it my of on or s the this to what where which with
@@ -42,8 +44,22 @@ def fold(word: str) -> str:
     """One spelling: without case, accents, nukta and joiners, with one sign for nasals, digits 0-9."""
     plain = unicodedata.normalize("NFKD", word).translate(_LEFT_OUT)
     latin = "".join(sign for sign in plain if not unicodedata.combining(sign) or "\u0900" <= sign <= "\u097f")
-    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in latin)
-    return _NASAL.sub("ं", unicodedata.normalize("NFC", digits).casefold())
+    return _NASAL.sub("ं", unicodedata.normalize("NFC", plain_digits(latin)).casefold())
+
+
+def plain_digits(text: str) -> str:
+    """The text with the digits of every script as 0-9."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text, folded, with their endings; without apostrophes, as slugs have them."""
+    return list(filter(None, map(fold, _WORD.findall(_APOSTROPHES.sub("", text)))))
+
+
+def in_hindi(text: str) -> bool:
+    """Whether a text that somebody wrote in one of the two languages is the Hindi one."""
+    return bool(_HINDI_LETTER.search(text))
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,25 @@
+"""Who brings files of trade figures, and who sees which of them. Page, file and API all ask here."""
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+
+from exports.models import ImportBatch
+
+PERMISSION = "exports.import_figures"
+# Those whose figures stand, or stood, among the portal's.
+PUBLIC = (
+    ImportBatch.State.APPLIED,
+    ImportBatch.State.TO_REVOKE,
+    ImportBatch.State.REVOKING,
+    ImportBatch.State.REVOKED,
+)
+
+
+def may_import(user: User | AnonymousUser) -> bool:
+    return user.has_perm(PERMISSION)
+
+
+def visible_imports(user: User | AnonymousUser) -> QuerySet[ImportBatch]:
+    """All to data editors; to everyone else those that were applied."""
+    found = ImportBatch.objects.all()
+    return found if may_import(user) else found.filter(state__in=PUBLIC)

@@ -1,0 +1,139 @@
+"""What PostgreSQL and SQLite do differently with a million rows at once; nothing else knows which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from django.db import connection, transaction
+
+from exports.imports.rows import Row
+
+Cells = tuple[int, Row]  # the number of its series within the file, and what the row says
+
+
+def execute(sql: str, parameters: Sequence[Any] = ()) -> int:
+    """Run one statement; how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return int(cursor.rowcount)
+
+
+def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def make(table: str, definition: str, parameters: Sequence[Any] = ()) -> int:
+    """A temporary table, of this connection alone, in place of what an earlier job left; how many rows."""
+    execute(f"DROP TABLE IF EXISTS {table}")
+    return execute(f"CREATE TEMPORARY TABLE {table} {definition}", parameters)
+
+
+class Days(dict[date, tuple[str, int]]):
+    """Text and year of a day, worked out once for each."""
+
+    def __missing__(self, day: date) -> tuple[str, int]:
+        self[day] = day.isoformat(), day.year
+        return self[day]
+
+
+class PostgreSQL:
+    year = "CAST(EXTRACT(YEAR FROM f.period_start) AS integer)"
+    # By bytes, not by the rules of a language, which takes several times as long.
+    in_order = 'ORDER BY r.series, r.hs_code COLLATE "C", r.partner COLLATE "C", r.period_start'
+    repeated = """
+        SELECT series, hs_code, partner, period_start FROM import_read
+        GROUP BY series, hs_code, partner, period_start HAVING count(*) > 1
+    """
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A cursor that holds no more than what is fetched at once, and sees one state of the data."""
+        with transaction.atomic(), connection.chunked_cursor() as cursor:
+            yield cursor
+
+    def prepare(self) -> None:
+        """Room to sort and join in, until the connection ends."""
+        execute("SET work_mem = '128MB'")
+
+    def fill(self, rows: Iterable[Cells], days: Days) -> None:
+        """Layouts give codes alone, without a character that COPY would read as its own."""
+        lines = []
+        for series, (number, _key, code, partner, start, amount, quantity, unit, provisional) in rows:
+            day, year = days[start]
+            many = r"\N" if quantity is None else quantity
+            lines.append(
+                f"{number}\t{series}\t{code}\t{partner}\t{day}\t{year}\t{amount}\t{many}\t{unit}\t{provisional}\n"
+            )
+        with connection.cursor() as cursor:
+            cursor.copy_expert("COPY import_read FROM STDIN", StringIO("".join(lines)))
+
+    def sort(self) -> None:
+        """Not yet: it sorts what is new or changed, and joins without an order."""
+        self.look_at("import_read")
+
+    def look_at(self, table: str) -> None:
+        """Have the planner know how many rows there are."""
+        execute(f"ANALYZE {table}")
+
+    def hold(self) -> None:
+        """One import at a time writes, readers go on reading."""
+        execute("LOCK TABLE exports_tradefigure IN SHARE ROW EXCLUSIVE MODE")
+
+
+class SQLite:
+    year = "CAST(substr(f.period_start, 1, 4) AS integer)"
+    in_order = ""  # as it has been sorted
+    repeated = """
+        SELECT DISTINCT a.series, a.hs_code, a.partner, a.period_start
+        FROM import_read a CROSS JOIN import_read b
+        WHERE b.rowid = a.rowid + 1 AND b.hs_code = a.hs_code AND b.partner = a.partner
+        AND b.period_start = a.period_start AND b.series = a.series
+    """
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """The same without a transaction, which would keep out every writer: a statement sees one state."""
+        with connection.cursor() as cursor:
+            yield cursor
+
+    def prepare(self) -> None:
+        """Indexes that do not fit into memory are read again for each row."""
+        execute("PRAGMA cache_size = -65536")
+
+    def fill(self, rows: Iterable[Cells], days: Days) -> None:
+        values = [
+            (number, series, code, partner, *days[start], amount, quantity, unit, provisional)
+            for series, (number, _key, code, partner, start, amount, quantity, unit, provisional) in rows
+        ]
+        with connection.cursor() as cursor:
+            # A savepoint begins no transaction that would keep out other writers, as atomic() does.
+            cursor.execute("SAVEPOINT import_fill")
+            cursor.executemany(
+                "INSERT INTO import_read VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values
+            )
+            cursor.execute("RELEASE import_fill")
+
+    def sort(self) -> None:
+        """In the order of the index in which the figures are looked up."""
+        make(
+            "import_sorted",
+            "AS SELECT * FROM import_read ORDER BY series, hs_code, partner, period_start, number",
+        )
+        execute("DROP TABLE import_read")
+        execute("ALTER TABLE import_sorted RENAME TO import_read")
+
+    def look_at(self, table: str) -> None:
+        """The order of its joins is written out."""
+
+    def hold(self) -> None:
+        """Every transaction is the only one that writes; see DATABASES in the settings."""
+
+
+def database() -> PostgreSQL | SQLite:
+    return PostgreSQL() if connection.vendor == "postgresql" else SQLite()

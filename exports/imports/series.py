@@ -1,0 +1,83 @@
+"""The series that a file speaks of: those that are there, and those that applying it makes."""
+
+from __future__ import annotations
+
+from exports.imports.database import execute
+from exports.imports.rows import SeriesKey
+from exports.models import Reporter, TradeSeries
+from exports.partners import codes, name_of
+
+
+class SeriesOfFile:
+    """Counts the series of a file as they come.
+
+    A country may be named by its ISO code or its short name: the code in small letters, or "india".
+    """
+
+    def __init__(self) -> None:
+        self.keys: list[SeriesKey] = []
+        self._numbers: dict[SeriesKey, int | None] = {}
+        self._reporters = _reporters()
+
+    def number(self, key: SeriesKey) -> int | None:
+        """Its place among the series of the file; None where nobody knows the reporter."""
+        if key not in self._numbers:
+            self._numbers[key] = self._count(key)
+        return self._numbers[key]
+
+    def _count(self, key: SeriesKey) -> int | None:
+        reporter = self._reporters.get(key.reporter, key.reporter.upper())
+        if reporter not in self._reporters and reporter not in codes():
+            return None
+        known = key._replace(reporter=self._reporters.get(reporter, reporter))
+        if known not in self.keys:
+            self.keys.append(known)
+        return self.keys.index(known)
+
+    def link(self, *, make: bool) -> None:
+        """Put their keys into a table beside the rows; `make` those that are not there yet."""
+        reporters = _reporters()  # another import may have made some since the file was read
+        there = {_key_of(series): series.pk for series in TradeSeries.objects.select_related("reporter")}
+        execute("DROP TABLE IF EXISTS import_series")
+        execute("CREATE TEMPORARY TABLE import_series (number integer PRIMARY KEY, series_id bigint)")
+        for number, key in enumerate(self.keys):
+            known = key._replace(reporter=reporters.get(key.reporter, key.reporter))
+            found = there.get(known) or (_made(known) if make else None)
+            execute("INSERT INTO import_series VALUES (%s, %s)", (number, found))
+
+
+def _reporters() -> dict[str, str]:
+    """Short name of each reporter, by itself and by its ISO code."""
+    slugs = dict[str, str]()
+    for slug, iso2 in Reporter.objects.values_list("slug", "iso2"):
+        slugs[slug] = slug
+        if iso2:
+            slugs[iso2] = slug
+    return slugs
+
+
+def _key_of(series: TradeSeries) -> SeriesKey:
+    return SeriesKey(
+        series.source, series.reporter.slug, series.flow, series.hs_edition, series.basis, series.currency
+    )
+
+
+def _made(key: SeriesKey) -> int:
+    # By bulk_create, for each save() is heard as a write of its own: the import as a whole is one.
+    reporter = Reporter.objects.filter(slug=key.reporter).first() or _country(key.reporter)
+    values = {**key._asdict(), "reporter": reporter}
+    [series] = TradeSeries.objects.bulk_create([TradeSeries(**values)])
+    return series.pk
+
+
+def _country(code: str) -> Reporter:
+    """A country that becomes a reporter with its first figures."""
+    country = Reporter(
+        slug=code.lower(),
+        name=name_of(code, "en"),
+        name_hi=name_of(code, "hi"),
+        level=Reporter.Level.COUNTRY,
+        iso2=code,
+    )
+    [made] = Reporter.objects.bulk_create([country])
+    return made

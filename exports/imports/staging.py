@@ -1,0 +1,139 @@
+"""A file's rows in a table that only this worker sees, before anything that others see is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from exports.imports import layouts
+from exports.imports.database import Cells, Days, database, execute, fetch, make
+from exports.imports.files import path_of
+from exports.imports.leases import Lease
+from exports.imports.rows import FileRefused, Rejection, Row
+from exports.imports.series import SeriesOfFile
+from exports.models import ImportBatch, RejectedRow, TradeTotal
+
+MOST_REJECTED = 10_000
+_LARGEST_SUM = 2**63 - 1
+_ROWS_AT_ONCE = 10_000
+
+_COLUMNS = """(
+    number integer, series integer, hs_code varchar(8), partner varchar(5), period_start date, year integer,
+    amount bigint, quantity bigint, quantity_unit varchar(12), provisional boolean
+)"""
+_SAME_FIGURE = """
+    t.series = r.series AND t.hs_code = r.hs_code AND t.partner = r.partner
+    AND t.period_start = r.period_start
+"""
+
+
+class TooManyRejected(FileRefused):
+    """Most likely not the layout that was said."""
+
+    def __init__(self, rejections: list[Rejection]) -> None:
+        self.rejections = rejections[:MOST_REJECTED]
+        super().__init__(
+            _("More than 10,000 rows cannot be taken; the first of them are listed. Is it this layout?")
+        )
+
+
+@dataclass
+class Staged:
+    """What a file says: its rows are in `import_read`, one for each figure."""
+
+    rows: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    series: SeriesOfFile = field(default_factory=SeriesOfFile)
+
+    @property
+    def rows_read(self) -> int:
+        return self.rows + len(self.rejections)
+
+    def reject(self, rejections: Iterable[Rejection]) -> None:
+        self.rejections.extend(rejections)
+        if len(self.rejections) > MOST_REJECTED:
+            raise TooManyRejected(self.rejections)
+
+
+def stage(lease: Lease) -> Staged:
+    """Read the file of an import whole. Raises FileRefused, and LeaseLost when another has taken it up."""
+    batch, staged, days = lease.batch, Staged(), Days()
+    path = path_of(batch)
+    if batch.rows_expected is None:
+        batch.rows_expected = layouts.expected_rows(path)
+        ImportBatch.objects.filter(pk=batch.pk).update(rows_expected=batch.rows_expected)
+    make("import_read", _COLUMNS)
+    database().prepare()
+    largest = TradeTotal.objects.filter(dimension="all").aggregate(largest=Max("amount"))["largest"] or 0
+    entries = layouts.read(batch.layout, path, batch.answers)
+    while entries_at_once := list(islice(entries, _ROWS_AT_ONCE)):
+        rows = _sort_out(entries_at_once, staged)
+        largest += sum(row.amount for _series, row in rows)
+        if largest > _LARGEST_SUM:
+            raise FileRefused(_("The amounts are too large to be added to those that are there."))
+        database().fill(rows, days)
+        staged.rows += len(rows)
+        lease.renew(staged.rows_read)
+    database().sort()
+    _leave_out_repeated(staged)
+    if not staged.rows_read:
+        raise FileRefused(_("The file holds no figures."))
+    lease.renew(staged.rows_read)
+    return staged
+
+
+def _sort_out(entries: list[Row | Rejection], staged: Staged) -> list[Cells]:
+    """The rows with the number of their series. A million pass here: what is the same is asked once."""
+    rows, rejections = [], []
+    last, series = None, None
+    for entry in entries:
+        if isinstance(entry, Rejection):
+            rejections.append(entry)
+            continue
+        if entry.series is not last:
+            last = entry.series
+            series = staged.series.number(last)
+        if series is None:
+            rejections.append(Rejection(entry.number, "reporter", last.reporter, "unknown_reporter"))
+        else:
+            rows.append((series, entry))
+    staged.reject(rejections)
+    return rows
+
+
+def _leave_out_repeated(staged: Staged) -> None:
+    """Of several rows for one figure none is taken: which of them is right, nobody here can know."""
+    make(
+        "import_twice",
+        "(series integer, hs_code varchar(8), partner varchar(5), period_start date,"
+        " PRIMARY KEY (series, hs_code, partner, period_start))",
+    )
+    if not execute(f"INSERT INTO import_twice {database().repeated}"):
+        return
+    found = fetch(
+        "SELECT r.series, r.hs_code, r.partner, r.period_start, r.number FROM import_read r"
+        f" JOIN import_twice t ON {_SAME_FIGURE} ORDER BY 1, 2, 3, 4, 5 LIMIT {MOST_REJECTED + 1}"
+    )
+    staged.rows -= len(found)
+    for key, group in groupby(found, lambda row: row[:4]):
+        staged.reject(_repeated([row[4] for row in group], *key[1:]))
+    execute(f"DELETE FROM import_read AS r WHERE EXISTS (SELECT 1 FROM import_twice t WHERE {_SAME_FIGURE})")
+    staged.rejections.sort()
+
+
+def _repeated(numbers: list[int], code: str, partner: str, start: object) -> Iterable[Rejection]:
+    """Each row names another one for the same figure."""
+    for number, other in zip(numbers, [numbers[1], *numbers], strict=False):
+        yield Rejection(number, "", f"{code}, {partner}, {start}", "duplicate", str(other))
+
+
+def save_rejections(batch: ImportBatch, rejections: list[Rejection]) -> None:
+    """In place of those that an earlier attempt has left."""
+    batch.rejected_rows.all().delete()
+    RejectedRow.objects.bulk_create(
+        (RejectedRow(batch=batch, **rejection._asdict()) for rejection in rejections), batch_size=1_000
+    )

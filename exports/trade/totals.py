@@ -1,0 +1,189 @@
+"""Sums of figures, only of what may be added, with a list of what was left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from clusters.models import Cluster
+from exports.models import CountryGroup, TradeSeries
+from exports.models.trade import WORLD
+from exports.trade import kept, sums
+from exports.trade.filters import members, prefixes_of
+from exports.trade.periods import Basis
+from exports.trade.printed_totals import printed_sums
+from exports.trade.reported import Reported, common
+from exports.trade.total_rows import Key, Sum
+
+# A question that would make more rows, or add more figures one by one, is to be narrowed.
+MOST_GROUPS = 10_000
+MOST_ADDED = 2_000_000
+COUNTRIES = "countries"
+
+
+@dataclass(frozen=True)
+class Question:
+    figures: Any  # exports.trade.figures.Figures
+    by: tuple[str, ...]
+    level: int | None = None
+
+    @property
+    def digits(self) -> int:
+        """Those of the codes by which totals are told apart; 0: not by code."""
+        return next((int(name[2:]) for name in self.by if name.startswith("hs")), 0)
+
+
+@dataclass
+class Answer:
+    sums: list[Sum] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    left_out_of: Counter[Any] = field(default_factory=Counter)  # by series, or document
+
+    def leave_out(self, reason: str, whose: Any, figures: int) -> None:
+        if figures:
+            self.left_out[reason] += figures
+            self.left_out_of[whose] += figures
+
+
+class Slice(NamedTuple):
+    """Part of the figures, of one group and one cluster where totals are by these."""
+
+    group: str
+    cluster: str
+    reported: Reported
+
+
+class Choice(NamedTuple):
+    """What is added of a series: codes of one level, and countries or the world as one."""
+
+    level: int
+    partners: str
+
+
+def answer(question: Question) -> Answer:
+    """Raises ValidationError where the question is too large."""
+    found = Answer()
+    printed_sums(question, found)
+    if question.figures.reported is not None:
+        reported = _fitting(question, question.figures.reported, found)
+        for part in slices(question, reported):
+            _add(question, part, found)
+            if len(found.sums) > MOST_GROUPS:
+                raise _too_many()
+    return found
+
+
+def slices(question: Question, reported: Reported) -> Iterator[Slice]:
+    groups: Iterable[Any] = [None]
+    if "group" in question.by:
+        groups = CountryGroup.objects.filter(memberships__isnull=False).distinct().order_by("slug")
+    clusters = Cluster.objects.order_by("slug") if "cluster" in question.by else [None]
+    for group, cluster in product(groups, clusters):
+        part = reported
+        if group is not None:
+            own = members(group)
+            part = replace(part, partners=own if part.partners is None else part.partners & own)
+        if cluster is not None:
+            part = replace(part, prefixes=common(part.prefixes, prefixes_of(cluster)))
+        yield Slice(group.slug if group else "", cluster.slug if cluster else "", part)
+
+
+def _fitting(question: Question, reported: Reported, found: Answer) -> Reported:
+    """Without the series that cannot be told apart as asked."""
+    for pk, series in reported.series.items():
+        reason = _unfit(question, series)
+        if reason:
+            alone = replace(reported, series={pk: series}, every_series=False)
+            found.leave_out(reason, pk, kept.count(alone))
+    fit = {pk: series for pk, series in reported.series.items() if not _unfit(question, series)}
+    return replace(
+        reported, series=fit, every_series=reported.every_series and len(fit) == len(reported.series)
+    )
+
+
+def _unfit(question: Question, series: TradeSeries) -> str:
+    if "month" in question.by and series.basis != Basis.MONTH:
+        return "not_monthly"
+    if "district" in question.by and series.reporter.level != "district":
+        return "no_district"
+    return ""
+
+
+def _add(question: Question, part: Slice, found: Answer) -> None:
+    if not part.reported.series:
+        return
+    there = sums.there(part.reported)
+    chosen = _choose(question, there, found)
+    by_choice: dict[Choice, list[int]] = defaultdict(list)
+    for pk, choice in chosen.items():
+        by_choice[choice].append(pk)
+    for choice, keys in by_choice.items():
+        own = replace(
+            part.reported,
+            series={pk: part.reported.series[pk] for pk in keys},
+            every_series=False,
+            level=choice.level,
+        )
+        for key, amount, figures, provisional in _summed(question, own, choice.partners):
+            series = own.series[key.series]
+            found.sums.append(
+                Sum(key, series, part.group, part.cluster, choice.level, choice.partners, amount, figures,
+                    provisional)
+            )  # fmt: skip
+
+
+def _summed(question: Question, own: Reported, partners: str) -> Iterator[tuple[Key, int, int, int]]:
+    by = {name for name in question.by if name in ("year", "month", "partner")}
+    if partners == WORLD:
+        by.discard("partner")
+        own = replace(own, partners=frozenset([WORLD]))
+    rows = sums.from_totals(own, by, question.digits, partners)
+    if rows is None:
+        if kept.count(own) > MOST_ADDED:
+            message = _("More than %(most)s figures would be added one by one: narrow them, or ask by less.")
+            raise ValidationError({"by": message % {"most": MOST_ADDED}})
+        rows = sums.from_figures(own, by, question.digits, partners)
+    limited = list(rows[: MOST_GROUPS + 1])
+    if len(limited) > MOST_GROUPS:
+        raise _too_many()
+    for row in limited:
+        partner = row.get("by_partner", WORLD if partners == WORLD and "partner" in question.by else "")
+        key = Key(
+            row["series_id"],
+            int(row.get("by_year") or 0),
+            row.get("by_month", ""),
+            row.get("by_code", ""),
+            partner,
+        )
+        yield key, int(row["total"]), row["added"], row["of_these_provisional"]
+
+
+def _choose(question: Question, there: sums.There, found: Answer) -> dict[int, Choice]:
+    """Of each series the deepest level that there is, and countries rather than the world as one."""
+    chosen = {}
+    for pk, counts in there.items():
+        levels = {
+            level for level, _partners in counts
+            if level >= question.digits and question.level in (None, level)
+        }  # fmt: skip
+        best = max(levels, default=None)
+        partners = COUNTRIES if (best, COUNTRIES) in counts else WORLD
+        for (level, whose), figures in counts.items():
+            if level != best:
+                found.leave_out("other_level", pk, figures)
+            elif whose != partners:
+                found.leave_out("world_beside_countries", pk, figures)
+        if best is not None:
+            chosen[pk] = Choice(best, partners)
+    return chosen
+
+
+def _too_many() -> ValidationError:
+    message = _("That is more than %(most)s totals: narrow the figures, or ask by less.")
+    return ValidationError({"by": message % {"most": MOST_GROUPS}})

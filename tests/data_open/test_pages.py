@@ -1,0 +1,74 @@
+"""The pages: every dataset is offered and explained, in both languages, at a cost that rows do not raise."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from clusters.models import Place
+from kanpur_portal import data_version
+from kanpur_portal.open_data.datasets import DATASETS
+
+pytestmark = pytest.mark.usefixtures("printed_plan", "db")
+
+
+def test_every_dataset_is_offered_in_every_format(get: Callable[..., Any]) -> None:
+    page = get("/data/").content.decode()
+    for name in DATASETS:
+        assert f'href="/data/{name}/"' in page
+        for ending in ("csv", "jsonl", "parquet", "xlsx"):
+            assert f'href="/data/{name}.{ending}"' in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/hi"])
+def test_the_licence_claims_no_more_than_is_known(prefix: str, get: Callable[..., Any]) -> None:
+    page = get(f"{prefix}/data/").content.decode()
+    assert "Published under Government Open Data License - India" in page
+    assert 'id="licence"' in page
+    if not prefix:
+        assert "still to be confirmed by the administrator" in page
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("prefix", ["", "/hi"])
+def test_the_dictionary_has_every_column_with_its_meaning(prefix: str, get: Callable[..., Any]) -> None:
+    for name, dataset in DATASETS.items():
+        page = get(f"{prefix}/data/{name}/").content.decode()
+        for column in dataset.columns:
+            assert f'<code lang="en">{column.name}</code>' in page
+        assert f"pandas.read_parquet(&quot;http://testserver/data/{name}.parquet&quot;)" in page
+    assert "dtype={&quot;code&quot;: &quot;string&quot;}" in get("/data/hs-codes/").content.decode()
+
+
+def test_home_and_the_foot_of_each_page_lead_to_the_data(get: Callable[..., Any]) -> None:
+    home = get("/").content.decode()
+    assert home.count('href="/data/"') >= 2
+    assert '<link rel="alternate" type="application/ld+json" href="/data.json"' in home
+    assert get("/data/nothing/").status_code == 404
+
+
+@pytest.mark.usefixtures("few")
+def test_more_rows_do_not_cost_more_queries() -> None:
+    Place.objects.filter(pk__gt=Place.objects.order_by("pk")[4].pk).delete()
+    data_version.forget()
+    few = queries_of("/data/places/", "/data/", "/data/places.csv")
+    place = Place.objects.first()
+    for number in range(40):
+        place.pk, place.slug, place.position = None, f"another-{number}", 5000 + number
+        place.save(force_insert=True)
+    data_version.forget()
+    assert queries_of("/data/places/", "/data/", "/data/places.csv") <= few
+
+
+def queries_of(*paths: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as made:
+        for path in paths:
+            response = Client().get(path)
+            assert response.status_code == 200
+            response.getvalue() if response.streaming else response.content
+    return len(made)

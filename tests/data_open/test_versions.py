@@ -1,0 +1,163 @@
+"""Versions stay, say exactly what changed, and are whole or not there."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from clusters.models import Place
+from exports.models import HSCode, TradeFigure
+from kanpur_portal import data_version
+from kanpur_portal.models import DatasetVersion
+from kanpur_portal.open_data import versions
+from kanpur_portal.open_data.datasets import DATASETS
+from kanpur_portal.tasks import publish_data
+
+pytestmark = pytest.mark.usefixtures("printed_plan", "db", "few")
+
+
+def change(code: str, note: str) -> None:
+    found = HSCode.objects.get(code=code)
+    found.note = note
+    found.save()
+
+
+def test_nothing_is_made_while_the_data_stand(data_folder: Path) -> None:
+    publish_data()
+    publish_data()
+    data_version.bump()  # something was written that no dataset shows
+    publish_data()
+    assert [version.number for version in DatasetVersion.objects.all()] == [1]
+    assert [path.name for path in (data_folder / "versions").iterdir()] == ["1"]
+
+
+def test_a_version_stays_after_a_correction_and_the_next_names_exactly_what_changed(
+    get: Callable[..., Any], imported: list[TradeFigure]
+) -> None:
+    first = versions.publish()
+    cited = get("/data/versions/1/hs-codes.csv")
+    content = cited.getvalue()
+    change("420100", "corrected")
+    Place.objects.order_by("pk").last().delete()
+    gone = set(first.datasets["places"]["ids"])
+    TradeFigure.objects.filter(pk=imported[0].pk).update(amount=99)
+    data_version.bump()
+    second = versions.publish()
+    assert not gone
+    assert second.datasets["hs-codes"]["ids"] == {"changed": ["420100"]}
+    assert second.datasets["export-figures"]["ids"] == {"changed": [f"t-{imported[0].pk}"]}
+    assert list(second.datasets["places"]["ids"]) == ["removed"]
+    assert second.datasets["places"]["rows"] == first.datasets["places"]["rows"] - 1
+    again = get("/data/versions/1/hs-codes.csv")
+    assert again.getvalue() == content
+    assert again["ETag"] == cited["ETag"]
+    assert "immutable" in again["Cache-Control"]
+    assert len(content) == int(again["Content-Length"])
+    assert get("/data/versions/2/hs-codes.csv").getvalue() != content
+    changes = list(csv.reader(io.StringIO(get("/data/versions/2/changes.csv").getvalue().decode())))
+    assert changes[0] == ["dataset", "change", "key"]
+    assert ["hs-codes", "changed", "420100"] in changes
+    assert len(changes) == 4
+
+
+def test_the_page_says_what_one_cites(get: Callable[..., Any]) -> None:
+    version = versions.publish()
+    package = get("/data/versions/1/all.zip")
+    assert package["ETag"] == f'"{version.sha256}"'
+    with zipfile.ZipFile(io.BytesIO(package.getvalue())) as opened:
+        assert opened.testzip() is None
+        assert "Version 1" in opened.read("README.txt").decode()
+    for prefix in ("", "/hi"):
+        page = get(f"{prefix}/data/versions/1/").content.decode()
+        assert f"Kanpur cluster portal, version 1 of {version.made_at:%Y-%m-%d}, sha256" in " ".join(
+            page.split()
+        )
+        assert version.sha256 in page
+        assert "/data/versions/1/" in get(f"{prefix}/data/versions/").content.decode()
+        assert "/data/versions/1/" in get(f"{prefix}/data/").content.decode()
+    change("420100", "corrected")
+    versions.publish()
+    assert "420100" in get("/data/versions/2/").content.decode()
+
+
+def test_moving_the_portal_changes_no_row(settings: Any) -> None:
+    versions.publish()
+    settings.PORTAL_URL = "https://elsewhere.example"
+    data_version.bump()
+    assert versions.publish() is None
+
+
+def test_a_list_that_the_api_no_longer_has_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = versions.publish()
+    monkeypatch.delitem(DATASETS, "places")
+    data_version.bump()
+    second = versions.publish()
+    assert second.datasets["places"]["removed"] == first.datasets["places"]["rows"]
+
+
+def test_a_killed_task_leaves_nothing_and_the_next_makes_it_whole(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            versions.publish()
+    assert not DatasetVersion.objects.exists()
+    assert not list((data_folder / "versions").iterdir())
+    left = versions.folder(1)  # killed between the folder and the row
+    left.mkdir()
+    (left / "half").write_text("a part")
+    assert versions.publish().number == 1
+    assert sorted(path.name for path in left.iterdir()) == [versions.PACKAGE, versions.CHANGES]
+
+
+def killed(*args: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def test_two_at_once_make_one_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = versions.write_package
+    nested: list[Any] = []
+
+    def meanwhile(*args: Any) -> Any:
+        found = alone(*args)
+        if not nested:
+            nested.append(None)
+            nested.append(versions.publish())
+        return found
+
+    monkeypatch.setattr(versions, "write_package", meanwhile)
+    assert versions.publish() is None
+    assert nested[1].number == 1
+    assert DatasetVersion.objects.count() == 1
+
+
+def test_data_that_never_stand_still_make_no_version(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = versions.write_package
+
+    def moving(*args: Any) -> Any:
+        data_version.bump()
+        return alone(*args)
+
+    monkeypatch.setattr(versions, "write_package", moving)
+    with pytest.raises(CommandError, match="try later"):
+        call_command("publish_data")
+    assert not DatasetVersion.objects.exists()
+    assert not list((data_folder / "versions").iterdir())
+
+
+def test_the_command_says_what_it_made() -> None:
+    said = StringIO()
+    call_command("publish_data", stdout=said)
+    call_command("publish_data", stdout=said)
+    made, nothing = said.getvalue().splitlines()
+    assert DatasetVersion.objects.get().sha256 in made
+    assert "Nothing was made" in nothing
