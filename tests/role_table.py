@@ -178,6 +178,8 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "api-discrepancies-detail": ("/api/v1/discrepancies/D-001/", *DATA),
     **{f"api-{name}-list": (f"/api/v1/{name}/", *DATA) for name in PRINTED},
     **{f"api-{name}-detail": (f"/api/v1/{name}/{row}/", *DATA) for name, row in PRINTED.items()},
+    "api-export-figures-totals": ("/api/v1/export-figures/totals/?by=year", *DATA),
+    "api-search-list": ("/api/v1/search/?q=saddlery", *DATA),
     "api-passages-list": ("/api/v1/passages/", *DATA),
     "api-tanneries-list": ("/api/v1/tanneries/", *DATA),
     "api-tanneries-detail": ("/api/v1/tanneries/1/", "nnnnnnn", NOBODY, NOBODY, EVERYBODY),  # none is printed

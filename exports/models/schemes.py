@@ -97,9 +97,6 @@ class SchemeVersion(models.Model):
         ordering = ["scheme", "status", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["as_printed", "reported"]), name="schemeversion_status_known"
-            ),
-            models.CheckConstraint(
                 condition=Q(effective_from=None)
                 | Q(effective_to=None)
                 | Q(effective_to__gte=models.F("effective_from")),

@@ -15,10 +15,10 @@ from clusters.models import Place, Tannery
 from interventions.actions import Achievement, Report, file_update, review_update
 from interventions.models import Action, Authority, Digest, EvidenceFile, Plan, PlanSnapshot, Posting
 from kanpur_portal import roles
-from kanpur_portal.models import ApiToken
+from kanpur_portal.models import ApiToken, DatasetVersion
 from sources.models import CorrectionRequest, Document
 from tests.events import enter
-from tests.imports.batches import batch, change, reject, series
+from tests.imports.batches import SHA, batch, change, reject, series
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -33,6 +33,9 @@ def portal(printed_plan: None, django_db_blocker: Any) -> Iterator[None]:
             reject(batch("checked"), 2)
             series(currency=("INR", "USD")[number - 1])
             change(by=batch(), earlier=batch(), number=number)
+            DatasetVersion.objects.create(
+                number=number, made_at=timezone.now(), data_version=1, sha256=SHA, size=1, datasets={}
+            )
     yield
 
 

@@ -19,6 +19,7 @@ LIBRARIES = settings.BASE_DIR / "locale" / "third_party" / "hi" / "LC_MESSAGES" 
 # The same in both languages.
 NOT_TRANSLATED = {
     "SHA-256": "name of a method",
+    "JSON Lines": "name of a format",
     "₹ %(number)s": "a sign and a number",
     "%(number)s%%": "a number and a sign",
     "%(weekday)s, %(day)s": "words from elsewhere",
