@@ -63,7 +63,8 @@ OFFICER_PAGES = (
 # speaks of: the scheme's name beside its Hindi, and the word that a printed name lacks (D-016).
 ALLOWED = re.compile(
     r"\b(?:CSV|DCAT|JSON Lines|JSON|Parquet|XLSX|PDF|JPEG|PNG|WCAG|GODL-India|ODOP|SWOT"
-    r"|AEPC|CIPET|DAPs|DGFT|DIC|DIEPC|EAP|FIEO|ISW|PLI|QCI|RTWQMS|SIDBI|UPEBP|UPEPB|Production Linked Incentive|Engineering"
+    r"|AEPC|CIPET|DAPs|DGFT|DIC|DIEPC|EAP|FIEO|ISW|PLI|QCI|RTWQMS|SIDBI|UPEBP|UPEPB"
+    r"|Production Linked Incentive|Engineering"
     r"|API|MDA|NIC|NSDC|SGPGI|www\.[a-z]+\.[a-z]+"
     r"|ISC|Natural Earth|world-atlas|Vega-Lite"
     r"|BSO|CGML|CLCS-TUS|DC-MSME|DIP|GoUP|HSN|ICD/CFS|MSME-DI|SAFTA|UAM|UNDP)\b"
