@@ -35,12 +35,18 @@ def follow() -> None:
         FROM import_totals d WHERE {_SAME_TOTAL}
         """
     )
+    # Found before any is written: a scan for each of them would pass over all that were written before it.
+    make(
+        "import_new_totals",
+        f"""AS SELECT * FROM import_totals d
+        WHERE NOT EXISTS (SELECT 1 FROM exports_tradetotal t WHERE {_SAME_TOTAL})""",
+    )
     execute(
-        f"""
+        """
         INSERT INTO exports_tradetotal
             (dimension, key, series_id, level, partners, year, amount, figures, provisional)
         SELECT dimension, key, series_id, level, partners, year, amount, figures, provisional
-        FROM import_totals d WHERE NOT EXISTS (SELECT 1 FROM exports_tradetotal t WHERE {_SAME_TOTAL})
+        FROM import_new_totals
         """
     )
     execute("DELETE FROM exports_tradetotal WHERE figures = 0")
