@@ -37,16 +37,23 @@ _OF_ONE_ANSWER = frozenset({"Content-Length", *throttling.HEADERS})
 
 @dataclass(frozen=True)
 class Kept:
-    """One answer: its headers, its body, and the same body compressed."""
+    """One answer: its headers, its body, and the same body compressed.
+
+    Not whole: only its tag is known, for those who asked so far held the body already.
+    """
 
     headers: tuple[tuple[str, str], ...]
     etag: str
     body: bytes
     gzipped: bytes
+    whole: bool
+
+    def is_held_by(self, request: HttpRequest) -> bool:
+        held = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
+        return self.etag in held or held == ["*"]
 
     def answer(self, request: HttpRequest, encodings: str) -> HttpResponse:
-        held = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
-        if self.etag in held or held == ["*"]:
+        if self.is_held_by(request):
             response = HttpResponse(status=304)
         elif "gzip" in encodings:
             response = HttpResponse(self.gzipped)
@@ -89,7 +96,7 @@ class AnonymousCacheMiddleware:
                 self.kept.move_to_end(key)
         # Inside, the answer is made uncompressed: this keeps it in both forms.
         encodings = request.META.pop("HTTP_ACCEPT_ENCODING", "")
-        if kept:
+        if kept and (kept.whole or kept.is_held_by(request)):
             return kept.answer(request, encodings)
         response = self.get_response(request)
         if (
@@ -120,7 +127,7 @@ class AnonymousCacheMiddleware:
     @staticmethod
     def is_keepable(response: HttpResponse) -> bool:
         return (
-            response.status_code == 200
+            (response.status_code == 200 or (response.status_code == 304 and "ETag" in response))
             and not response.cookies
             and "Set-Cookie" not in response
             and "no-store" not in response.get("Cache-Control", "")
@@ -137,7 +144,8 @@ class AnonymousCacheMiddleware:
         response["Cache-Control"] = "no-cache"
         response["Vary"] = ", ".join(dict.fromkeys([*_vary(response), "Accept-Encoding", "Cookie"]))
         headers = tuple((name, value) for name, value in response.items() if name not in _OF_ONE_ANSWER)
-        kept = Kept(headers, etag, response.content, gzip.compress(response.content, 6, mtime=0))
+        body = response.content
+        kept = Kept(headers, etag, body, gzip.compress(body, 6, mtime=0), whole=response.status_code == 200)
         with self.lock:
             if before := self.kept.pop(key, None):
                 self.bytes -= _size(key, before)

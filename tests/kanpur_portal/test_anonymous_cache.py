@@ -68,6 +68,27 @@ def test_who_holds_it_already_is_told_so(client: Client, url: str) -> None:
     assert client.get(url, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize("url", [*PAGES, "/plan/?cluster=leather"])
+def test_who_holds_what_was_pushed_out_is_told_so_without_work(client: Client, url: str) -> None:
+    page = client.get(url)
+    chain(client).kept.clear()
+    held = {"If-None-Match": page["ETag"]}
+    first = client.get(url, headers=held)
+    assert first.status_code == 304
+    assert queries(lambda: client.get(url, headers=held)) == 0
+    second = client.get(url, headers=held)
+    assert (second.status_code, second.content, second["ETag"]) == (304, b"", page["ETag"])
+    # Nobody is answered with the body that is not there; from then on it is.
+    for other in ({}, {"If-None-Match": '"other"'}):
+        whole = client.get(url, headers=other)
+        assert (whole.status_code, whole.content, whole["Content-Type"]) == (
+            200,
+            page.content,
+            page["Content-Type"],
+        )
+    assert queries(lambda: client.get(url)) == 0
+
+
 def test_compressed_and_plain_are_the_same(client: Client) -> None:
     for _twice in range(2):
         plain = client.get("/plan/", headers={"Accept-Encoding": "identity"})
