@@ -1,6 +1,6 @@
 """Made-up trade figures in the portal's own layout, the same for the same number: for measuring alone.
 
-About 8,000 tariff items, 200 partners, 120 months and 75 districts; few codes have most of the rows.
+8,000 tariff items, 200 partners, 120 months and 75 districts; few codes have most of the rows.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from exports.imports.own_layout import HEADING, Figure, line
+from exports.nomenclature import wordings
 from exports.partners import codes
 
 CODES, PARTNERS, MONTHS, DISTRICTS = 8_000, 200, 120, 75
@@ -52,12 +53,18 @@ def figures(rows: int) -> Iterator[Figure]:
             )  # fmt: skip
 
 
+def tariff_items() -> list[str]:
+    """Of eight digits, from the official list: some headings have many, most have few. The busiest first."""
+    known = sorted(code for code in wordings() if len(code) == 8)
+    return random.Random(CODES).sample(known, CODES)  # noqa: S311
+
+
 def _shares(rows: int) -> Iterator[tuple[str, int]]:
     """Each code with its number of rows: by rank, the first has most."""
     weights = [1 / (rank + _BUSY) for rank in range(CODES)]
     whole, given, passed = sum(weights), 0, 0.0
-    for rank, weight in enumerate(weights):
+    for code, weight in zip(tariff_items(), weights, strict=True):
         passed += weight
         upto = round(rows * passed / whole)
-        yield f"{10_000_000 + rank * 11_243:08}", min(upto - given, _PLACES)
+        yield code, min(upto - given, _PLACES)
         given = upto

@@ -244,7 +244,7 @@ REST_FRAMEWORK = {
     # Deny by default: each view says who may read and who may write.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
     "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
+        "kanpur_portal.json_renderer.FastJSONRenderer",
         "kanpur_portal.renderers.CSVRenderer",
         "kanpur_portal.renderers.XLSXRenderer",
     ],

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +22,13 @@ from rest_framework.response import Response
 from clusters.api import ClusterRowViewSet
 from exports.api.goods import GOODS, GoodsSerializer
 from exports.api.totals import TotalSerializer, TotalsSerializer, shown
-from exports.models import ExportFigure, TradeFigure, TradeSeries
+from exports.models import ExportFigure, TradeFigure
 from exports.trade.csv_stream import csv_stream
 from exports.trade.figures import Figures
 from exports.trade.filters import ExportFigureFilter
 from exports.trade.periods import EVERY_BASIS
 from exports.trade.rows import Addresses, Figure, figures, partner_labels, rows_of
+from exports.trade.series import series_by_number
 from exports.trade.totals import answer
 from exports.trade.totals_filters import TotalsFilter
 from sources.api import PROOF, MeasuredSerializer, PlainDecimalField
@@ -212,7 +214,7 @@ class ExportFigureViewSet(ClusterRowViewSet):
         found = list(figures(TradeFigure.objects.filter(pk=int(slug[1]))))
         if not found:
             raise Http404
-        series = TradeSeries.objects.select_related("reporter").in_bulk([found[0].series_id])
+        series = series_by_number(Q(pk=found[0].series_id))
         return Response(rows_of(found, series, Addresses.of(request))[0])
 
     @extend_schema(responses=TotalsSerializer, filters=True)

@@ -12,7 +12,10 @@ from sources.api import KindField
 
 
 class TotalSerializer(serializers.Serializer):
-    """A sum of figures of one dataset, reporter, flow, edition of the codes, basis and currency."""
+    """A sum of figures of one dataset, reporter, flow, edition of the codes, basis and currency.
+
+    Districts are added to one another unless `by` has `district` or `reporter`; other reporters never are.
+    """
 
     year = serializers.CharField(allow_null=True, help_text="2023-24 or 2023; null: not by year.")
     month = serializers.CharField(allow_null=True, help_text="Such as 2023-04.")
@@ -28,8 +31,11 @@ class TotalSerializer(serializers.Serializer):
     )
     dataset = serializers.CharField(help_text="The document, or the source of imported figures.")
     table = serializers.CharField(allow_null=True, help_text="The printed table; null: imported figures.")
-    reporter = serializers.CharField(help_text="Whose trade.")
-    reporter_label = serializers.CharField()
+    reporter = serializers.CharField(
+        allow_null=True, help_text="Whose trade; null: of several districts, which by=district tells apart."
+    )
+    reporter_label = serializers.CharField(allow_null=True)
+    reporters = serializers.IntegerField(help_text="Of how many reporters figures were asked for.")
     flow = serializers.CharField(help_text="export or import.")
     hs_edition = serializers.CharField(allow_null=True, help_text="null: not stated.")
     basis = serializers.CharField(help_text="FY, CY or month.")

@@ -65,5 +65,6 @@ def _put_back(batch_id: int) -> None:
 
 def _remove_empty_series() -> None:
     """Of those that the import had made; the countries stay, which are no figures."""
-    empty = TradeSeries.objects.filter(figures=None, totals=None)
-    empty._raw_delete(empty.db)
+    for districts in ({"totals_under__isnull": False}, {"other_districts": None}):
+        empty = TradeSeries.objects.filter(figures=None, totals=None, **districts)
+        empty._raw_delete(empty.db)

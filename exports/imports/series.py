@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from exports.imports.database import execute
 from exports.imports.rows import SeriesKey
 from exports.models import Reporter, TradeSeries
@@ -37,12 +39,14 @@ class SeriesOfFile:
     def link(self, *, make: bool) -> None:
         """Put their keys into a table beside the rows; `make` those that are not there yet."""
         reporters = _reporters()  # another import may have made some since the file was read
-        there = {_key_of(series): series.pk for series in TradeSeries.objects.select_related("reporter")}
+        there = {_key_of(series): series for series in TradeSeries.objects.select_related("reporter")}
         execute("DROP TABLE IF EXISTS import_series")
         execute("CREATE TEMPORARY TABLE import_series (number integer PRIMARY KEY, series_id bigint)")
         for number, key in enumerate(self.keys):
             known = key._replace(reporter=reporters.get(key.reporter, key.reporter))
-            found = there.get(known) or (_made(known) if make else None)
+            if make and known not in there:
+                there[known] = _made(known, there.values())
+            found = there[known].pk if known in there else None
             execute("INSERT INTO import_series VALUES (%s, %s)", (number, found))
 
 
@@ -62,12 +66,23 @@ def _key_of(series: TradeSeries) -> SeriesKey:
     )
 
 
-def _made(key: SeriesKey) -> int:
+def _made(key: SeriesKey, there: Iterable[TradeSeries]) -> TradeSeries:
     # By bulk_create, for each save() is heard as a write of its own: the import as a whole is one.
     reporter = Reporter.objects.filter(slug=key.reporter).first() or _country(key.reporter)
     values = {**key._asdict(), "reporter": reporter}
-    [series] = TradeSeries.objects.bulk_create([TradeSeries(**values)])
-    return series.pk
+    under = _first_like(key, there) if reporter.level == Reporter.Level.DISTRICT else None
+    [series] = TradeSeries.objects.bulk_create([TradeSeries(**values, totals_under=under)])
+    return series
+
+
+def _first_like(key: SeriesKey, there: Iterable[TradeSeries]) -> TradeSeries | None:
+    """The series of another district under which the totals of a district's are kept."""
+    like = (
+        series for series in there
+        if series.reporter.level == Reporter.Level.DISTRICT and series.totals_under_id is None
+        and _key_of(series)._replace(reporter="") == key._replace(reporter="")
+    )  # fmt: skip
+    return next(like, None)
 
 
 def _country(code: str) -> Reporter:

@@ -19,6 +19,8 @@ _SUMS_AGAIN = """
     CAST(SUM(amount) AS bigint) AS amount, CAST(SUM(figures) AS bigint) AS figures,
     CAST(SUM(provisional) AS bigint) AS provisional
 """
+# Districts together: see TradeTotal.
+_UNDER = "COALESCE(s.totals_under_id, s.id)"
 _SAME_TOTAL = """
     t.dimension = d.dimension AND t.key = d.key AND t.series_id = d.series_id AND t.level = d.level
     AND t.partners = d.partners AND t.year = d.year
@@ -56,15 +58,17 @@ def _gather() -> None:
     """First by code and by partner, which leaves few rows; then by all that is added to."""
     make(
         "import_by_code",
-        f"""AS SELECT series_id, hs_code, partner <> 'world' AS apart, year, {_SUMS}
-        FROM import_differing GROUP BY series_id, hs_code, partner <> 'world', year""",
+        f"""AS SELECT {_UNDER} AS series_id, hs_code, partner <> 'world' AS apart, year, {_SUMS}
+        FROM import_differing d JOIN exports_tradeseries s ON s.id = d.series_id
+        GROUP BY {_UNDER}, hs_code, partner <> 'world', year""",
     )
     make(
         "import_by_partner",
         f"""AS SELECT series_id, length(hs_code) AS level, partner, year, {_SUMS}
-        FROM import_differing WHERE partner <> 'world' GROUP BY series_id, length(hs_code), partner, year""",
+        FROM import_differing GROUP BY series_id, length(hs_code), partner, year""",
     )
     database().look_at("import_by_code")
+    database().look_at("import_by_partner")
     make(
         "import_totals",
         f"""AS
@@ -75,11 +79,12 @@ def _gather() -> None:
             (SELECT 2 AS digits UNION ALL SELECT 4 UNION ALL SELECT 6 UNION ALL SELECT 8) AS levels
         WHERE digits <= length(hs_code) GROUP BY 1, 2, 3, 4, 5, 6
         UNION ALL
-        SELECT 'all', '', series_id, length(hs_code), CASE WHEN apart THEN 'countries' ELSE 'world' END, year,
+        SELECT 'all', '', series_id, level, CASE partner WHEN 'world' THEN 'world' ELSE 'countries' END, year,
             {_SUMS_AGAIN}
-        FROM import_by_code GROUP BY 1, 2, 3, 4, 5, 6
+        FROM import_by_partner GROUP BY 1, 2, 3, 4, 5, 6
         UNION ALL
-        SELECT 'partner', partner, series_id, level, 'countries', year, amount, figures, provisional
-        FROM import_by_partner""",
+        SELECT 'partner', partner, {_UNDER}, level, 'countries', year, {_SUMS_AGAIN}
+        FROM import_by_partner d JOIN exports_tradeseries s ON s.id = d.series_id
+        WHERE partner <> 'world' GROUP BY 1, 2, 3, 4, 5, 6""",
     )
     database().look_at("import_totals")

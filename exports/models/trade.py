@@ -97,6 +97,16 @@ class TradeSeries(models.Model):
     )
     basis = models.CharField(_("basis of the period"), max_length=5, choices=Basis)
     currency = models.CharField(_("currency"), max_length=3, choices=Currency)
+    # Of a district: the first series that is like it but for the district. The import that makes it says so.
+    totals_under = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="other_districts",
+        verbose_name=_("series under which its totals are kept"),
+        help_text=_("Totals of districts are kept together. Empty: under itself."),
+    )
 
     class Meta:
         verbose_name = _("trade series")
@@ -214,13 +224,14 @@ class TradeFigureChange(models.Model):
 
 
 class TradeTotal(models.Model):
-    """Sums of a series, kept current by each import in its own transaction.
+    """Sums of figures, kept current by each import in its own transaction.
 
     For codes of one level (0 all goods, 2, 4, 6, 8): never a heading and its subheadings together.
     `partners` says whether the source's own world figures are added, or those of single countries.
-    Dimension and key: "all" "", "hs" with the first 2, 4, 6 and 8 digits of codes that have as many,
-    "partner" with the ISO code (countries only: what is added for the world stands under "all").
-    `year` is that in which the period begins.
+    Dimension and key: "all" "", of each series; of districts together, under the first of their series,
+    "hs" with the first 2, 4, 6 and 8 digits of codes that have as many, and "partner" with the ISO code
+    (countries only: what is added for the world stands under "all"). Of each of 75 districts they would be
+    more rows than there are figures. `year` is that in which the period begins.
     """
 
     series = models.ForeignKey(

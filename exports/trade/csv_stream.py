@@ -18,11 +18,12 @@ from django.db.models.functions import Cast
 from rest_framework import serializers
 
 from exports.imports.database import database
-from exports.models import ImportBatch, TradeSeries
+from exports.models import ImportBatch
 from exports.nomenclature import wordings
 from exports.trade import periods
 from exports.trade.figures import Figures
 from exports.trade.rows import Addresses, Figure, money, partner_labels, plain, quantity, row
+from exports.trade.series import Series
 from sources.downloads import csv_cell
 from sources.tables import cell, columns_of
 
@@ -93,7 +94,7 @@ class Cells(dict[Any, str]):
 
 @dataclass
 class Lines:
-    series: Mapping[int, TradeSeries]
+    series: Mapping[int, Series]
     columns: Mapping[str, serializers.Field]
     addresses: Addresses
     patterns: dict[tuple[int, int], str] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from exports.models.markets import Geography
 from exports.trade.figures import ORDERINGS, Figures
 from exports.trade.periods import EVERY_BASIS
 from exports.trade.reported import Reported, Span, common
+from exports.trade.series import series_by_number
 from sources.filters import NameField, NameFilter, StrictFilterForm, YesNoFilter
 from sources.models import Document
 from sources.units import MONEY
@@ -193,7 +194,7 @@ class ExportFigureFilter(MeasuredRowFilter, GoodsFilter):
 
     def _reported(self, asked: dict[str, Any], hs_code: str) -> Reported:
         conditions = self._of_series(asked)
-        series = TradeSeries.objects.select_related("reporter").filter(*conditions).in_bulk()
+        series = series_by_number(*conditions)
         digits = (hs_code,) if hs_code.isascii() and hs_code.isdigit() else ()
         return Reported(
             series=series,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -42,20 +43,26 @@ def state() -> str:
     return "-".join(str(part).replace(" ", "") for part in (*at.values(), last))
 
 
-def totals_for(reported: Reported, dimension: str = "all", digits: int = 0) -> QuerySet[TradeTotal] | None:
+def totals_for(
+    reported: Reported, dimension: str = "all", digits: int = 0, *, together: bool = True
+) -> QuerySet[TradeTotal] | None:
     """The totals whose sum is that of the figures asked for; None where no totals hold the question.
 
-    `dimension` and `digits` say by what they are to be told apart, where it is more than series and year.
+    `dimension` and `digits` say by what they are to be told apart, where it is more than year and series;
+    `together`: districts need not be told apart.
     """
     if reported.provisional is not None or reported.batch is not None:
         return None
     partners = reported.partners
     single = partners is not None and partners != frozenset([WORLD])  # of countries named one by one
     by_code, by_partner = reported.prefixes is not None or dimension == "hs", single or dimension == "partner"
-    years = _years(reported)
+    under = reported.under if by_code or by_partner else {pk: pk for pk in reported.series}
+    years = _years(reported, under)
     if years is None or (by_code and by_partner):
         return None
-    found = TradeTotal.objects.filter(series__in=sorted(reported.series)).filter(years)
+    if (by_code or by_partner) and not _whole(reported, together=together):
+        return None
+    found = TradeTotal.objects.filter(years)
     if reported.level is not None:
         found = found.filter(level=reported.level)
     if partners is not None:
@@ -85,11 +92,25 @@ def _by_code(
     return found.filter(reduce(or_, ranges, Q(pk__in=())))
 
 
-def _years(reported: Reported) -> Q | None:
+def _whole(reported: Reported, *, together: bool) -> bool:
+    """Whether what is kept under these series is theirs alone; and of one district, if not `together`."""
+    under = set(reported.under.values())
+    if reported.every_series and together:
+        return True
+    if not together and len(under) < len(reported.series):
+        return False
+    every = TradeTotal.objects.filter(dimension="all", key="")
+    if reported.level is not None:
+        every = every.filter(level=reported.level)
+    others = every.filter(Q(series__in=under) | Q(series__totals_under__in=under))
+    return not others.exclude(series__in=sorted(reported.series)).exists()
+
+
+def _years(reported: Reported, under: Mapping[int, int]) -> Q | None:
     """The years of the periods asked for; None where a year is asked for in part."""
     each = []
     for (first, last), keys in reported.bounds().items():
-        years = Q(series__in=keys)
+        years = Q(series__in=sorted({under[pk] for pk in keys}))
         bases = {reported.series[pk].basis for pk in keys}
         if (first is not None or last is not None) and len(bases) > 1:
             return None

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import translation
 
-from exports.models import ExportFigure, Reporter, TradeSeries
+from exports.models import ExportFigure
 from exports.models.markets import Geography
 from exports.models.trade import MINOR_UNITS, WORLD
 from exports.trade.periods import Basis
+from exports.trade.series import Series, Whose
 from exports.trade.total_rows import Key, Sum
 from sources.units import money
 
@@ -29,12 +30,10 @@ def printed_sums(question: Question, found: Answer) -> None:
             groups[_key(question, figure)].append(figure)
     for (key, cluster, level, table), figures in groups.items():
         dataset, reporter, flow, basis, currency = key.series
-        series = TradeSeries(
-            reporter=_reporter(reporter), flow=flow, hs_edition="", basis=basis, currency=currency
-        )
+        series = Series(0, _whose(reporter), dataset, flow, "", basis, currency, None)
         amount = sum(int(_money(figure).amount * MINOR_UNITS) for figure in figures)
         found.sums.append(
-            Sum(key, series, "", cluster, level, WORLD, amount, len(figures), 0, table, dataset)
+            Sum(key, [series], "", cluster, level, WORLD, amount, len(figures), 0, table, dataset)
         )  # fmt: skip
 
 
@@ -75,7 +74,7 @@ def _money(figure: ExportFigure) -> Any:
     return money(figure.value, figure.unit)
 
 
-def _reporter(slug: str) -> Reporter:
+def _whose(slug: str) -> Whose:
     """Named as in the documents; not one of the table of reporters, which may be empty."""
     with translation.override(settings.LANGUAGE_CODE):
-        return Reporter(slug=slug, name=str(Geography(slug).label))
+        return Whose(slug, str(Geography(slug).label), "")

@@ -11,8 +11,9 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from exports.hs_prefixes import nearest
-from exports.models import TradeFigure, TradeSeries
+from exports.models import TradeFigure
 from exports.trade.periods import first_start, last_start
+from exports.trade.series import Series
 
 LONGEST_CODE = 8
 
@@ -37,7 +38,7 @@ class Span:
 class Reported:
     """Of these series, those figures that fit all of what is not None."""
 
-    series: Mapping[int, TradeSeries]
+    series: Mapping[int, Series]
     every_series: bool
     prefixes: tuple[str, ...] | None = None  # none of them begins with another
     level: int | None = None
@@ -45,6 +46,11 @@ class Reported:
     span: Span = field(default_factory=Span)
     provisional: bool | None = None
     batch: int | None = None
+
+    @property
+    def under(self) -> dict[int, int]:
+        """Of each series, that under which the totals of districts together are kept."""
+        return {pk: series.totals_under_id or pk for pk, series in self.series.items()}
 
     @property
     def question(self) -> tuple[object, ...]:

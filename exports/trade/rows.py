@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from exports import partners
-from exports.models import ImportBatch, TradeFigure, TradeSeries
+from exports.models import ImportBatch, TradeFigure
 from exports.models.trade import MINOR_UNITS, QUANTITY_PARTS
 from exports.nomenclature import wordings
 from exports.trade import periods
+from exports.trade.series import Series
 from sources.api import page_url
 
 SLUG = "t-{}"
@@ -54,14 +55,14 @@ class Addresses:
 
 
 def rows_of(
-    found: Iterable[Figure], series: Mapping[int, TradeSeries], addresses: Addresses
+    found: Iterable[Figure], series: Mapping[int, Series], addresses: Addresses
 ) -> list[dict[str, Any]]:
     found = list(found)
     batches = ImportBatch.objects.in_bulk({figure.batch_id for figure in found})
     return [row(figure, series[figure.series_id], batches[figure.batch_id], addresses) for figure in found]
 
 
-def row(figure: Figure, series: TradeSeries, batch: ImportBatch, addresses: Addresses) -> dict[str, Any]:
+def row(figure: Figure, series: Series, batch: ImportBatch, addresses: Addresses) -> dict[str, Any]:
     """One figure, with the import that wrote it as its source."""
     code, start, basis = figure.hs_code, figure.period_start, series.basis
     page = f"{addresses.imports}{batch.pk}/"
@@ -97,12 +98,7 @@ def row(figure: Figure, series: TradeSeries, batch: ImportBatch, addresses: Addr
         "quantity": None if figure.quantity is None else quantity(figure.quantity),
         "quantity_unit": figure.quantity_unit or None,
         "provisional": figure.provisional,
-        "period": {
-            "basis": basis,
-            "start": start.isoformat(),
-            "end": periods.last_day(basis, start).isoformat(),
-            "label": periods.label(basis, start),
-        },
+        "period": _period(basis, start),
         "period_lines": "",
         "is_total": False,
         "row": "",
@@ -115,6 +111,16 @@ def row(figure: Figure, series: TradeSeries, batch: ImportBatch, addresses: Addr
         "kind": "reported",
         "source": {"document": None, "lines": "", "quote": "", "url": page, "locator": ""},
         "discrepancies": [],
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _period(basis: str, start: date) -> dict[str, str]:
+    return {
+        "basis": basis,
+        "start": start.isoformat(),
+        "end": periods.last_day(basis, start).isoformat(),
+        "label": periods.label(basis, start),
     }
 
 

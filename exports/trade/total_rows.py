@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from exports.models import TradeSeries
 from exports.nomenclature import wordings
 from exports.trade import periods
 from exports.trade.rows import money, partner_labels
+from exports.trade.series import Series
 
 # Why figures were not added, in the order in which they are told.
 REASONS = {
-    "other_level": "Codes of another level: the deepest of each series is added, or that of level=.",
+    "other_level": "Codes of another level: the deepest of each series, or of the districts that are added"
+    " together, is added, or that of level=.",
     "world_beside_countries": "The source's own figure for the whole world, beside those of the countries.",
     "not_monthly": "Figures of whole years, in a total by month.",
     "no_district": "Figures of whole states, countries or the world, in a total by district.",
@@ -28,7 +30,7 @@ REASONS = {
 
 
 class Key(NamedTuple):
-    series: Any
+    series: Any  # of districts together, the one under which their totals are kept
     year: int = 0
     month: str = ""
     code: str = ""
@@ -39,7 +41,7 @@ class Sum(NamedTuple):
     """An exact sum in paise or cents, and of how many figures it is."""
 
     key: Key
-    series: TradeSeries
+    of: Sequence[Series]  # one, or those of the districts asked for
     group: str
     cluster: str
     level: int | None
@@ -52,7 +54,8 @@ class Sum(NamedTuple):
 
 
 def row(found: Sum, left_out: int) -> dict[str, Any]:
-    key, series = found.key, found.series
+    key, series = found.key, found.of[0]
+    reporter = series.reporter if len(found.of) == 1 else None
     return {
         "year": _year(series.basis, key.year) if key.year else None,
         "month": key.month or None,
@@ -64,8 +67,9 @@ def row(found: Sum, left_out: int) -> dict[str, Any]:
         "cluster": found.cluster or None,
         "dataset": found.dataset or series.source,
         "table": found.table or None,
-        "reporter": series.reporter.slug,
-        "reporter_label": series.reporter.name,
+        "reporter": reporter and reporter.slug,
+        "reporter_label": reporter and reporter.name,
+        "reporters": len(found.of),
         "flow": series.flow,
         "hs_edition": series.hs_edition or None,
         "basis": series.basis,
@@ -90,4 +94,5 @@ def _formula(found: Sum) -> str:
     codes = {None: "rows of a printed table", 0: "figures for all goods"}.get(
         found.level, f"figures with codes of {found.level} digits"
     )
-    return f"sum of {found.figures} {codes}; partners: {found.partners}"
+    districts = f" of {len(found.of)} districts" if len(found.of) > 1 else ""
+    return f"sum of {found.figures} {codes}{districts}; partners: {found.partners}"

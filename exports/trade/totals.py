@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from clusters.models import Cluster
-from exports.models import CountryGroup, TradeSeries
+from exports.models import CountryGroup
 from exports.models.trade import WORLD
 from exports.trade import kept, sums
 from exports.trade.filters import members, prefixes_of
 from exports.trade.periods import Basis
 from exports.trade.printed_totals import printed_sums
 from exports.trade.reported import Reported, common
+from exports.trade.series import Series
 from exports.trade.total_rows import Key, Sum
 
 # A question that would make more rows, or add more figures one by one, is to be narrowed.
@@ -37,6 +38,11 @@ class Question:
     def digits(self) -> int:
         """Those of the codes by which totals are told apart; 0: not by code."""
         return next((int(name[2:]) for name in self.by if name.startswith("hs")), 0)
+
+    @property
+    def together(self) -> bool:
+        """Districts lie side by side and are added, unless they are to be told apart; others never are."""
+        return not {"district", "reporter"} & set(self.by)
 
 
 @dataclass
@@ -100,14 +106,14 @@ def _fitting(question: Question, reported: Reported, found: Answer) -> Reported:
         reason = _unfit(question, series)
         if reason:
             alone = replace(reported, series={pk: series}, every_series=False)
-            found.leave_out(reason, pk, kept.count(alone))
+            found.leave_out(reason, _pool(question, series), kept.count(alone))
     fit = {pk: series for pk, series in reported.series.items() if not _unfit(question, series)}
     return replace(
         reported, series=fit, every_series=reported.every_series and len(fit) == len(reported.series)
     )
 
 
-def _unfit(question: Question, series: TradeSeries) -> str:
+def _unfit(question: Question, series: Series) -> str:
     if "month" in question.by and series.basis != Basis.MONTH:
         return "not_monthly"
     if "district" in question.by and series.reporter.level != "district":
@@ -115,26 +121,32 @@ def _unfit(question: Question, series: TradeSeries) -> str:
     return ""
 
 
+def _pool(question: Question, series: Series) -> int:
+    return (series.totals_under_id if question.together else None) or series.pk
+
+
 def _add(question: Question, part: Slice, found: Answer) -> None:
     if not part.reported.series:
         return
-    there = sums.there(part.reported)
+    pools: dict[int, list[Series]] = defaultdict(list)
+    for series in part.reported.series.values():
+        pools[_pool(question, series)].append(series)
+    there = sums.there(part.reported, together=question.together)
     chosen = _choose(question, there, found)
     by_choice: dict[Choice, list[int]] = defaultdict(list)
-    for pk, choice in chosen.items():
-        by_choice[choice].append(pk)
+    for pool, choice in chosen.items():
+        by_choice[choice].append(pool)
     for choice, keys in by_choice.items():
         own = replace(
             part.reported,
-            series={pk: part.reported.series[pk] for pk in keys},
+            series={series.pk: series for pool in keys for series in pools[pool]},
             every_series=False,
             level=choice.level,
         )
         for key, amount, figures, provisional in _summed(question, own, choice.partners):
-            series = own.series[key.series]
             found.sums.append(
-                Sum(key, series, part.group, part.cluster, choice.level, choice.partners, amount, figures,
-                    provisional)
+                Sum(key, pools[key.series], part.group, part.cluster, choice.level, choice.partners, amount,
+                    figures, provisional)
             )  # fmt: skip
 
 
@@ -143,19 +155,19 @@ def _summed(question: Question, own: Reported, partners: str) -> Iterator[tuple[
     if partners == WORLD:
         by.discard("partner")
         own = replace(own, partners=frozenset([WORLD]))
-    rows = sums.from_totals(own, by, question.digits, partners)
+    rows = sums.from_totals(own, by, question.digits, partners, together=question.together)
     if rows is None:
         if kept.count(own) > MOST_ADDED:
             message = _("More than %(most)s figures would be added one by one: narrow them, or ask by less.")
             raise ValidationError({"by": message % {"most": MOST_ADDED}})
-        rows = sums.from_figures(own, by, question.digits, partners)
+        rows = sums.from_figures(own, by, question.digits, partners, together=question.together)
     limited = list(rows[: MOST_GROUPS + 1])
     if len(limited) > MOST_GROUPS:
         raise _too_many()
     for row in limited:
         partner = row.get("by_partner", WORLD if partners == WORLD and "partner" in question.by else "")
         key = Key(
-            row["series_id"],
+            row["pool"],
             int(row.get("by_year") or 0),
             row.get("by_month", ""),
             row.get("by_code", ""),
@@ -165,9 +177,9 @@ def _summed(question: Question, own: Reported, partners: str) -> Iterator[tuple[
 
 
 def _choose(question: Question, there: sums.There, found: Answer) -> dict[int, Choice]:
-    """Of each series the deepest level that there is, and countries rather than the world as one."""
+    """Of each series, or of districts together, the deepest level there is, and countries, not the world."""
     chosen = {}
-    for pk, counts in there.items():
+    for pool, counts in there.items():
         levels = {
             level for level, _partners in counts
             if level >= question.digits and question.level in (None, level)
@@ -176,11 +188,11 @@ def _choose(question: Question, there: sums.There, found: Answer) -> dict[int, C
         partners = COUNTRIES if (best, COUNTRIES) in counts else WORLD
         for (level, whose), figures in counts.items():
             if level != best:
-                found.leave_out("other_level", pk, figures)
+                found.leave_out("other_level", pool, figures)
             elif whose != partners:
-                found.leave_out("world_beside_countries", pk, figures)
+                found.leave_out("world_beside_countries", pool, figures)
         if best is not None:
-            chosen[pk] = Choice(best, partners)
+            chosen[pool] = Choice(best, partners)
     return chosen
 
 

@@ -71,7 +71,7 @@ def totals() -> dict[tuple[object, ...], tuple[int, ...]]:
 def totals_by_hand() -> dict[tuple[object, ...], tuple[int, ...]]:
     """A second implementation: from all figures, one at a time."""
     found: dict[tuple[object, ...], tuple[int, ...]] = {}
-    for figure in TradeFigure.objects.select_related("series__reporter"):
+    for figure in TradeFigure.objects.select_related("series__reporter", "series__totals_under__reporter"):
         digits = [length for length in (2, 4, 6, 8) if length <= len(figure.hs_code)]
         keys = [("all", ""), *(("hs", figure.hs_code[:length]) for length in digits)]
         partners = "world"
@@ -79,8 +79,9 @@ def totals_by_hand() -> dict[tuple[object, ...], tuple[int, ...]]:
             partners = "countries"
             keys.append(("partner", figure.partner))
         for dimension, key in keys:
+            series = figure.series if dimension == "all" else figure.series.totals_under or figure.series
             total = (
-                figure.series.reporter.slug, len(figure.hs_code), partners, dimension, key,
+                series.reporter.slug, len(figure.hs_code), partners, dimension, key,
                 figure.period_start.year,
             )  # fmt: skip
             before = found.get(total, (0, 0, 0))

@@ -16,6 +16,8 @@ CODES += ["39", "391721", "39172100", "61", "610711", "61071100", "84", "8444009
 PARTNERS = ["world", "DE", "FR", "US", "AE", "GB", "SA", "JP", "IN"]
 REPORTERS = [
     ("kanpur-nagar", "Kanpur Nagar", "district", ""),
+    ("unnao", "Unnao", "district", ""),
+    ("agra", "Agra", "district", ""),
     ("uttar-pradesh", "Uttar Pradesh", "state", ""),
     ("india", "India", "country", "IN"),
     ("de", "Germany", "country", "DE"),
@@ -28,6 +30,9 @@ SERIES = [
     ("comtrade", "india", "export", "HS 2017", "CY", "USD"),
     ("comtrade", "de", "import", "", "CY", "USD"),
     ("portal", "kanpur-nagar", "export", "HS 2022", "month", "INR"),
+    ("portal", "unnao", "export", "HS 2022", "month", "INR"),
+    ("portal", "agra", "export", "HS 2022", "month", "INR"),
+    ("portal", "agra", "export", "HS 2022", "FY", "INR"),
     ("portal", "uttar-pradesh", "export", "", "month", "INR"),
 ]
 UNITS = ["kg", "pairs", "=u", 'a "u"', "म²", "t,"]
@@ -40,8 +45,11 @@ def reporter(slug: str) -> Reporter:
 
 
 def series(source: str, whose: str, flow: str, edition: str, basis: str, currency: str) -> TradeSeries:
-    values = {"flow": flow, "hs_edition": edition, "basis": basis, "currency": currency}
-    return TradeSeries.objects.get_or_create(source=source, reporter=reporter(whose), **values)[0]
+    values = {"source": source, "flow": flow, "hs_edition": edition, "basis": basis, "currency": currency}
+    of = reporter(whose)
+    first = TradeSeries.objects.filter(reporter__level="district", totals_under=None, **values).first()
+    under = first if of.level == "district" else None
+    return TradeSeries.objects.get_or_create(reporter=of, **values, defaults={"totals_under": under})[0]
 
 
 def figure(of: TradeSeries, by: ImportBatch, **said: Any) -> TradeFigure:
@@ -82,10 +90,12 @@ def refill_totals() -> None:
     """All totals anew, from all figures: one at a time, in plain Python."""
     TradeTotal.objects.all().delete()
     sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    under = dict(TradeSeries.objects.exclude(totals_under=None).values_list("pk", "totals_under"))
     for row in TradeFigure.objects.all():
         for dimension, key in keys(row):
             partners = "world" if row.partner == "world" else "countries"
-            total = sums[row.series_id, len(row.hs_code), partners, dimension, key, row.period_start.year]
+            of = row.series_id if dimension == "all" else under.get(row.series_id, row.series_id)
+            total = sums[of, len(row.hs_code), partners, dimension, key, row.period_start.year]
             total[0] += row.amount
             total[1] += 1
             total[2] += row.provisional

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from exports.models import GroupMembership, HSCode, TradeFigure, TradeTotal
+from exports.models import GroupMembership, HSCode, TradeFigure, TradeSeries, TradeTotal
 from exports.trade import totals
 from tests.api.conftest import Program, errors
 from tests.imports.factories import random_figures
@@ -47,8 +47,9 @@ def asked(public: Program, query: str) -> dict[str, Any]:
 
 def shown(answer: dict[str, Any]) -> Found:
     return {
-        (row["dataset"], row["reporter"], row["flow"], row["hs_edition"] or "", row["basis"], row["currency"],
-         *(row[name] or "" for name in NAMES)): (Decimal(row["amount"]), row["figures"], row["provisional"])
+        (row["dataset"], row["reporter"] or "districts", row["flow"], row["hs_edition"] or "", row["basis"],
+         row["currency"], *(row[name] or "" for name in NAMES)):
+        (Decimal(row["amount"]), row["figures"], row["provisional"])
         for row in answer["results"]
     }  # fmt: skip
 
@@ -78,9 +79,24 @@ def places(figure: TradeFigure, by: set[str], members: Any, codes: Any) -> Itera
             )
 
 
+def pool(series: TradeSeries, by: set[str], asked: Any) -> tuple[str, ...]:
+    """What is added: districts together where several are asked for and none is told apart."""
+    like = (series.flow, series.hs_edition, series.basis, series.currency)
+    whose = series.reporter.slug
+    if series.reporter.level == "district" and not {"district", "reporter"} & by:
+        districts = [
+            other for other in asked
+            if other.reporter.level == "district" and other.source == series.source
+            and (other.flow, other.hs_edition, other.basis, other.currency) == like
+        ]  # fmt: skip
+        whose = "districts" if len(districts) > 1 else whose
+    return (series.source, whose, *like)
+
+
 def naive(  # noqa: C901
-    figures: list[TradeFigure], by: set[str], level: int | None = None
+    figures: list[TradeFigure], by: set[str], level: int | None = None, asked: Any = None
 ) -> tuple[Found, Counter[str]]:
+    asked = TradeSeries.objects.select_related("reporter") if asked is None else asked
     members: dict[str, set[str]] = defaultdict(set)
     for slug, iso2 in GroupMembership.objects.filter(member_to=None).values_list(
         "group__slug", "country__iso2"
@@ -95,7 +111,7 @@ def naive(  # noqa: C901
     left: Counter[str] = Counter()
     for figure in figures:
         for place in places(figure, by, members, codes):
-            apart[figure.series][place[4:]].append((figure, place))
+            apart[pool(figure.series, by, asked)][place[4:]].append((figure, place))
     found: dict[Any, list[Any]] = defaultdict(lambda: [Decimal(0), 0, 0])
     for series, parts in apart.items():
         for rows in parts.values():
@@ -108,8 +124,7 @@ def naive(  # noqa: C901
             left["world_beside_countries"] += 0 if world else sum(f.partner == "world" for f, _p in rows)
             for figure, place in rows:
                 if world or figure.partner != "world":
-                    key = (series.source, series.reporter.slug, series.flow, series.hs_edition,
-                           series.basis, series.currency, *place)  # fmt: skip
+                    key = (*series, *place)
                     found[key][0] += Decimal(figure.amount) / 100
                     found[key][1] += 1
                     found[key][2] += figure.provisional
@@ -149,6 +164,7 @@ FILTERS: list[tuple[str, Any]] = [
     ("partner=US", lambda f: f.partner == "US"),
     ("partner=world", lambda f: f.partner == "world"),
     ("reporter=india", lambda f: f.series.reporter.slug == "india"),
+    ("reporter=kanpur-nagar", lambda f: f.series.reporter.slug == "kanpur-nagar"),
     ("currency=USD", lambda f: f.series.currency == "USD"),
     ("provisional=true", lambda f: f.provisional),
     ("period_from=2019-01-01&basis=CY", lambda f: f.series.basis == "CY" and f.period_start.year >= 2019),
@@ -170,7 +186,9 @@ def test_totals_of_filtered_figures_are_those_of_plain_python(public: Program) -
         if query.count("basis=") > 1:
             continue
         own = [figure for figure in figures if all(fits(figure) for _query, fits in chosen)]
-        assert shown(asked(public, query)) == naive(own, set(by.split(",")))[0], query
+        every = TradeSeries.objects.select_related("reporter")
+        series = [of for of in every if "reporter=" not in query or f"reporter={of.reporter.slug}" in query]
+        assert shown(asked(public, query)) == naive(own, set(by.split(",")), asked=series)[0], query
 
 
 @pytest.mark.parametrize("level", [0, 2, 4, 6, 8])
@@ -190,17 +208,19 @@ def test_the_kept_totals_and_the_figures_say_the_same(
         "by=year&hs_code=6403",
         "by=cluster",
         "by=year&group=eu",
+        "by=partner&reporter=kanpur-nagar",
+        "by=district,hs2",
     ]
     kept = [asked(public, f"kind=reported&{query}") for query in queries]
-    monkeypatch.setattr("exports.trade.kept.totals_for", lambda *_args: None)
+    monkeypatch.setattr("exports.trade.kept.totals_for", lambda *_args, **_options: None)
     assert [asked(public, f"kind=reported&{query}&discrepancy=false") for query in queries] == kept
 
 
 def test_totals_come_from_what_imports_keep(public: Program) -> None:
     TradeTotal.objects.update(amount=100)
-    assert {
-        row["amount"] for row in asked(public, "kind=reported&by=reporter&hs_code=64039990")["results"]
-    } <= {f"{number}.00" for number in range(1, 20)}
+    assert {row["amount"] for row in asked(public, "kind=reported&by=year&hs_code=64039990")["results"]} <= {
+        f"{number}.00" for number in range(1, 20)
+    }
 
 
 def test_totals_against_duckdb_on_the_streamed_table(public: Program, tmp_path: Path) -> None:
