@@ -1,6 +1,6 @@
 """One database: an import of trade figures beside the plainest way to fill the same table. Prints JSON.
 
-python -m bench.imports FILE    in a process of its own, with DATABASE_URL and DATA_DIR set
+python -m bench.imports [FILE RAISED]    with DATABASE_URL and DATA_DIR set; without files it only prepares
 """
 
 from __future__ import annotations
@@ -29,14 +29,20 @@ def timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
+def receive_file(path: Path) -> Any:
+    from exports.import_actions import receive
+
+    with path.open("rb") as file:
+        return receive(file=File(file), layout="own", answers={}, retrieved_on=date(2026, 1, 1))
+
+
 def bring(path: Path) -> tuple[float, float]:
     """Seconds to check, and to apply."""
-    from exports.import_actions import ask_to_apply, receive
+    from exports.import_actions import ask_to_apply
     from exports.imports.jobs import work
     from exports.models import ImportBatch
 
-    with path.open("rb") as file:
-        batch = receive(file=File(file), layout="own", answers={}, retrieved_on=date(2026, 1, 1))
+    batch = receive_file(path)
     checking = timed(lambda: work(batch.pk))
     batch.refresh_from_db()
     ask_to_apply(batch, rejected=batch.rejected or 0, by=None)
@@ -104,7 +110,8 @@ def _insert(rows: list[tuple[Any, ...]]) -> None:
         cursor.executemany(f"INSERT INTO bench_figure ({COLUMNS}) VALUES ({marks})", rows)
 
 
-def main(path: Path, raised: Path) -> dict[str, float]:
+def prepare() -> None:
+    """An empty portal with the districts of the made-up figures."""
     from bench.generator import districts
     from exports.models import Reporter
 
@@ -112,6 +119,10 @@ def main(path: Path, raised: Path) -> dict[str, float]:
     Reporter.objects.bulk_create(
         Reporter(slug=slug, name=slug, name_hi=slug, level="district") for slug in districts()
     )
+
+
+def main(path: Path, raised: Path) -> dict[str, float]:
+    prepare()
     found = dict(zip(("check", "apply"), bring(path), strict=True))
     found["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found["check_again"], found["apply_again"] = bring(path)
@@ -124,4 +135,7 @@ def main(path: Path, raised: Path) -> dict[str, float]:
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]))))
+    if files := sys.argv[1:]:
+        print(json.dumps(main(*map(Path, files))))
+    else:
+        prepare()

@@ -1,11 +1,15 @@
-"""What Celery calls. Each may run twice without harm."""
+"""What Celery calls. Each may run twice without harm: an import is worked on by who holds its lease."""
 
 from celery import shared_task
 
 from exports.imports import files, jobs, leases
 
 
-@shared_task
+# Ten million rows take longer than any other task may.
+_LONGEST_IMPORT_SECONDS = 6 * 3600
+
+
+@shared_task(time_limit=_LONGEST_IMPORT_SECONDS)
 def work_on_import(pk: int) -> None:
     jobs.work(pk)
 
