@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from exports.imports.database import execute
 from exports.imports.rows import SeriesKey
 from exports.models import Reporter, TradeSeries
@@ -68,7 +70,8 @@ def _key_of(series: TradeSeries) -> SeriesKey:
 
 def _made(key: SeriesKey, there: Iterable[TradeSeries]) -> TradeSeries:
     # By bulk_create, for each save() is heard as a write of its own: the import as a whole is one.
-    reporter = Reporter.objects.filter(slug=key.reporter).first() or _country(key.reporter)
+    named = Q(slug=key.reporter) | Q(iso2=key.reporter)  # a country may have come with the series before
+    reporter = Reporter.objects.filter(named).first() or _country(key.reporter)
     values = {**key._asdict(), "reporter": reporter}
     under = _first_like(key, there) if reporter.level == Reporter.Level.DISTRICT else None
     [series] = TradeSeries.objects.bulk_create([TradeSeries(**values, totals_under=under)])
