@@ -164,8 +164,10 @@ def _counts(batch: ImportBatch) -> list[dict[str, Any]]:
 
 def _figures_of(batch: ImportBatch) -> dict[str, str]:
     """Where the API has the figures that stand as this import wrote them."""
-    address = f"{reverse('api-export-figures-list')}?{urlencode({'batch': batch.number})}"
-    return {"json": address, "csv": f"{address}&format=csv"}
+    query = urlencode({"batch": batch.number})
+    address = f"{reverse('api-export-figures-list')}?{query}"
+    own = f"{reverse('api-export-figures-import-layout')}?{query}"
+    return {"json": address, "csv": f"{address}&format=csv", "own": own}
 
 
 def _same(batch: ImportBatch) -> list[ImportBatch]:

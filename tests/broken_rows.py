@@ -62,6 +62,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "schemeversion_reported_says_who_and_when": {"source": "Somebody"},
     "reporter_level_known": {"level": "moon", "iso2": ""},
     "reporter_country_has_iso2": {"level": "country", "iso2": ""},
+    "reporter_slug_plain": {"slug": "-kanpur"},
     "tradeseries_known": {"currency": "EUR"},
     "tradefigure_amount_not_negative": {"amount": -1},
     "tradefigure_quantity_has_unit": {"quantity_unit": ""},

@@ -179,6 +179,7 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     **{f"api-{name}-list": (f"/api/v1/{name}/", *DATA) for name in PRINTED},
     **{f"api-{name}-detail": (f"/api/v1/{name}/{row}/", *DATA) for name, row in PRINTED.items()},
     "api-export-figures-totals": ("/api/v1/export-figures/totals/?by=year", *DATA),
+    "api-export-figures-import-layout": ("/api/v1/export-figures/import-layout/", *DATA),
     "api-search-list": ("/api/v1/search/?q=saddlery", *DATA),
     "api-passages-list": ("/api/v1/passages/", *DATA),
     "api-tanneries-list": ("/api/v1/tanneries/", *DATA),

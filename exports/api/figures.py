@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +12,13 @@ from django.db.models import Q
 from django.http import Http404, StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from clusters.api import ClusterRowViewSet
 from exports.api.goods import GOODS, GoodsSerializer
@@ -25,7 +26,8 @@ from exports.api.totals import TotalSerializer, TotalsSerializer, shown
 from exports.models import ExportFigure, TradeFigure
 from exports.trade.csv_stream import csv_stream
 from exports.trade.figures import Figures
-from exports.trade.filters import ExportFigureFilter
+from exports.trade.filters import ExportFigureFilter, WholeFilter
+from exports.trade.import_layout import file_in_own_layout
 from exports.trade.periods import EVERY_BASIS
 from exports.trade.rows import Addresses, Figure, figures, partner_labels, rows_of
 from exports.trade.series import series_by_number
@@ -35,6 +37,8 @@ from sources.api import PROOF, MeasuredSerializer, PlainDecimalField
 from sources.api.rows import PeriodSerializer, SourceSerializer
 from sources.long_lists import whole_table_wanted
 
+_RENDERERS: Any = api_settings.DEFAULT_RENDERER_CLASSES
+_CSV = [found for found in _RENDERERS if found.format == "csv"]
 _IMPORTED = re.compile(r"t-([0-9]{1,18})", re.ASCII)
 
 
@@ -196,15 +200,18 @@ class ExportFigureViewSet(ClusterRowViewSet):
     def stream(self, asked: Figures) -> StreamingHttpResponse:
         """Every row as CSV, at constant memory; the number of rows is in a header."""
         asked.refuse_to_sort()
-        bom = self.request.query_params.get("bom") == "1"
         lines = csv_stream(
             asked, self.get_serializer(), self.rows(asked.printed_rows, asked), Addresses.of(self.request)
         )
+        return self.file_of(lines, asked.count(), "export-figures.csv")
+
+    def file_of(self, lines: Iterator[bytes], rows: int, name: str) -> StreamingHttpResponse:
+        bom = self.request.query_params.get("bom") == "1"
         response = StreamingHttpResponse(
-            chain([BOM_UTF8] if bom else [], lines), content_type="text/csv; charset=utf-8"
+            _after_mark(lines) if bom else lines, content_type="text/csv; charset=utf-8"
         )
-        response["X-Total-Count"] = asked.count()
-        response["Content-Disposition"] = 'attachment; filename="export-figures.csv"'
+        response["X-Total-Count"] = rows
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -225,6 +232,28 @@ class ExportFigureViewSet(ClusterRowViewSet):
         response = Response(shown(answer(asked)))
         response["X-Total-Count"] = response.data["count"]
         return response
+
+    # Not a form of the list: it has other columns and another order, and none of the printed rows.
+    @extend_schema(responses=OpenApiTypes.STR, filters=True)
+    @action(
+        detail=False,
+        url_path="import-layout",
+        url_name="import-layout",
+        filterset_class=WholeFilter,
+        renderer_classes=_CSV,
+        pagination_class=None,
+    )
+    def import_layout(self, request: Request) -> StreamingHttpResponse:
+        """The imported figures as a file that another portal imports as it is, in its own layout."""
+        asked: Any = self.filter_queryset(self.get_queryset())
+        lines = file_in_own_layout(asked)
+        return self.file_of(lines, asked.reported_count, "export-figures-import-layout.csv")
+
+
+def _after_mark(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """For Excel. Closed with the answer, as a chain would not be, it closes the lines."""
+    yield BOM_UTF8
+    yield from lines
 
 
 ROUTES: list[tuple[str, Any]] = [("export-figures", ExportFigureViewSet)]

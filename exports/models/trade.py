@@ -57,6 +57,12 @@ class Reporter(models.Model):
                 name="reporter_country_has_iso2",
             ),
             models.UniqueConstraint(fields=["iso2"], condition=~Q(iso2=""), name="reporter_iso2_once"),
+            # What a file in the portal's own layout may say; no spreadsheet takes it for a formula.
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9][a-z0-9-]*$"),
+                name="reporter_slug_plain",
+                violation_error_message=_("Small letters a to z, digits and hyphens, and no hyphen first."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -234,6 +234,26 @@ class ExportFigureFilter(MeasuredRowFilter, GoodsFilter):
         return queryset
 
 
+class WholeForm(FigureForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in sorted({"page", "page_size"} & set(self.data)):
+            error = ValidationError(_now("This comes whole: there are no pages of it."), "unknown_filter")
+            self.add_error(None, error)
+            self.unknown = getattr(self, "unknown", {}) | {name: error}
+        return cleaned
+
+
+class WholeFilter(ExportFigureFilter):
+    """Of what is made of the figures as a whole, in an order of its own."""
+
+    ordering = None
+    cursor = None  # type: ignore[assignment]
+
+    class Meta(ExportFigureFilter.Meta):
+        form = WholeForm
+
+
 def prefixes_of(cluster: Any) -> tuple[str, ...] | None:
     """The codes that the plan prints for a cluster; all that begin with them are the cluster's goods."""
     if not cluster:

@@ -7,11 +7,10 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from exports.trade.filters import LEVELS, AskedFilter, ExportFigureFilter, FigureForm
+from exports.trade.filters import LEVELS, AskedFilter, WholeFilter
 from exports.trade.totals import Question
 
 BY = ("year", "month", "hs2", "hs4", "hs6", "hs8", "partner", "group", "cluster", "reporter", "district")
@@ -36,19 +35,7 @@ class ByFilter(AskedFilter):
     field_class = ByField
 
 
-class TotalsForm(FigureForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for name in sorted({"page", "page_size"} & set(self.data)):
-            error = ValidationError(_now("Totals come whole: there are no pages of them."), "unknown_filter")
-            self.add_error(None, error)
-            self.unknown = getattr(self, "unknown", {}) | {name: error}
-        return cleaned
-
-
-class TotalsFilter(ExportFigureFilter):
-    ordering = None
-    cursor = None  # type: ignore[assignment]
+class TotalsFilter(WholeFilter):
     by = extend_schema_field(
         {"type": "string", "description": f"With commas between: {', '.join(BY)}. Without: year."}
     )(ByFilter(max_length=80, label=_("By what the totals are told apart")))
@@ -57,9 +44,6 @@ class TotalsFilter(ExportFigureFilter):
         label=_("Digits of the codes that are added; without: the deepest of each series"),
         method="as_it_is",
     )
-
-    class Meta(ExportFigureFilter.Meta):
-        form = TotalsForm
 
     @property
     def qs(self) -> Question:  # type: ignore[override]

@@ -32,6 +32,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "search": {"q": "saddlery"},
     "schemes_estimate": {"slug": "mda", "stall_1": "50000"},
     "export_figures_totals_retrieve": {"by": "year"},
+    "export_figures_import_layout_retrieve": {},
 }
 
 
@@ -125,7 +126,7 @@ def test_the_client_reads_every_list_and_the_rows_of_each(client: Any, reported:
 @pytest.mark.parametrize("name", ["index", *ASKED])
 def test_the_client_reads_what_is_no_list(name: str, client: Any, package: Path) -> None:
     answer = read(operations()[name], client, **ASKED.get(name, {}))
-    assert answer.to_dict()
+    assert answer if isinstance(answer, str) else answer.to_dict()
 
 
 def test_the_client_reads_a_refusal(client: Any, package: Path) -> None:

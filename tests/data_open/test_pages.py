@@ -43,6 +43,12 @@ def test_the_dictionary_has_every_column_with_its_meaning(prefix: str, get: Call
     assert "dtype={&quot;code&quot;: &quot;string&quot;}" in get("/data/hs-codes/").content.decode()
 
 
+def test_the_figures_are_offered_for_another_portal(get: Callable[..., Any]) -> None:
+    link = 'href="/api/v1/export-figures/import-layout/"'
+    assert link in get("/hi/data/export-figures/").content.decode()
+    assert link not in get("/data/clusters/").content.decode()
+
+
 def test_home_and_the_foot_of_each_page_lead_to_the_data(get: Callable[..., Any]) -> None:
     home = get("/").content.decode()
     assert home.count('href="/data/"') >= 2

@@ -87,6 +87,7 @@ def test_the_page_of_an_applied_import_is_the_provenance_of_its_figures(client: 
         "https://tradestat.commerce.gov.in/eidb/",
         found.sha256,
         f"/api/v1/export-figures/?batch={found.number}",
+        f"/api/v1/export-figures/import-layout/?batch={found.number}",
         "INR 100.00 (provisional)",
         "INR 150.00; 2.5 KGS",
         "2023-24",

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 
-from exports.import_actions import ask_to_apply, ask_to_revoke
+from exports.import_actions import ask_to_apply, ask_to_revoke, receive
 from exports.imports.jobs import work
+from exports.imports.own_layout import HEADING
 from exports.imports.series import _country
 from exports.models import ImportBatch, Reporter, TradeFigure, TradeFigureChange, TradeSeries
 from exports.partners import codes
@@ -191,6 +193,17 @@ def test_a_country_becomes_a_reporter_when_its_figures_are_applied() -> None:
     )  # fmt: skip
     again = applied((*BAGS, "false", "de"))
     assert (again.unchanged, TradeSeries.objects.count()) == (1, 1)
+
+
+def test_a_country_becomes_one_reporter_for_all_series_of_a_file() -> None:
+    lines = "".join(
+        f"portal,de,{flow},HS 2017,4202,world,CY,2023-01-01,USD,5.00,,,false\r\n"
+        for flow in ("export", "import")
+    )
+    file = ContentFile((HEADING + lines).encode(), name="both.csv")
+    batch = checked(receive(file=file, layout="own", answers={}, retrieved_on=date(2026, 3, 31)))
+    ask_to_apply(batch, rejected=0, by=None)
+    assert (checked(batch).state, Reporter.objects.get(iso2="DE").series.count()) == ("applied", 2)
 
 
 def test_every_country_can_become_a_reporter() -> None:
