@@ -9,6 +9,23 @@ from exports.models.markets import Geography
 from sources.filters import NameFilter, SourcedFilter
 
 
+def country_filter() -> NameFilter:
+    return NameFilter(
+        Country,
+        "name",
+        field_name="country",
+        to_field_name="iso2",
+        label=_("Country, by its ISO code of two letters"),
+        empty_label=_("all"),
+    )
+
+
+def group_filter() -> NameFilter:
+    return NameFilter(
+        CountryGroup, "name", field_name="group", label=_("Group of countries"), empty_label=_("all")
+    )
+
+
 class HSCodeFilter(ClusterRowFilter):
     code = django_filters.CharFilter(
         lookup_expr="startswith", max_length=8, label=_("The first digits of the code")
@@ -30,17 +47,8 @@ class GoodsFilter(ClusterRowFilter):
 
 class MarketLinkFilter(GoodsFilter):
     role = django_filters.ChoiceFilter(choices=MarketLink.Role.choices, label=_("Role"))
-    country = NameFilter(
-        Country,
-        "name",
-        field_name="country",
-        to_field_name="iso2",
-        label=_("Country, by its ISO code of two letters"),
-        empty_label=_("all"),
-    )
-    group = NameFilter(
-        CountryGroup, "name", field_name="group", label=_("Group of countries"), empty_label=_("all")
-    )
+    country = country_filter()
+    group = group_filter()
     reporter = django_filters.ChoiceFilter(choices=Geography.choices, label=_("Whose trade"))
 
 

@@ -18,14 +18,14 @@ from exports.import_access import PUBLIC, may_import
 from exports.import_forms import ApplyForm, RevokeForm, StepForm
 from exports.imports.layouts import questions
 from exports.imports.reasons import REASONS
+from exports.minor_units import MINOR_UNITS, QUANTITY_PARTS
 from exports.models import ImportBatch, RejectedRow, TradeFigureChange, TradeSeries
-from exports.models.trade import MINOR_UNITS, QUANTITY_PARTS
 from exports.partners import name_of
+from exports.trade.periods import Basis, label
 from sources.bilingual import localized
 from sources.downloads import api_list_files
 from sources.list_pages import list_page
 from sources.models import plain
-from sources.periods import financial_year_label
 
 State = ImportBatch.State
 # Changed figures that the page shows; the API has them all.
@@ -200,7 +200,7 @@ def _change(change: TradeFigureChange) -> dict[str, Any]:
         "series": _series_label(figure.series),
         "hs_code": figure.hs_code,
         "partner": name_of(figure.partner, "hi" if get_language() == "hi" else "en"),
-        "period": period_label(figure.series.basis, figure.period_start),
+        "period": _period(figure.series.basis, figure.period_start),
         "before": _value(figure.series, change),
         "now": _value(figure.series, figure),
         "later": figure.batch if figure.batch_id != change.batch_id else None,
@@ -218,12 +218,9 @@ def _series_label(series: TradeSeries) -> str:
     return " · ".join(name for name in names if name)
 
 
-def period_label(basis: str, start: date) -> str:
-    if basis == TradeSeries.Basis.FINANCIAL_YEAR:
-        return financial_year_label(start)
-    if basis == TradeSeries.Basis.CALENDAR_YEAR:
-        return str(start.year)
-    return date_format(start, "YEAR_MONTH_FORMAT")
+def _period(basis: str, start: date) -> str:
+    """As in the data, but a month as people write it."""
+    return date_format(start, "YEAR_MONTH_FORMAT") if basis == Basis.MONTH else label(basis, start)
 
 
 def _value(series: TradeSeries, said: Any) -> str:

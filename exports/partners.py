@@ -18,14 +18,14 @@ accents, punctuation and case; one that is not known is refused by whoever asks,
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 from django.utils.translation import gettext, override
+
+from sources import folding
 
 TABLE = Path(__file__).parent / "partners.csv"
 WORLD = "world"
@@ -89,11 +89,8 @@ def code_of(name: str) -> str | None:
 
 
 def folded(name: str) -> str:
-    """The name as it is compared: "Côte d'Ivoire" and "COTE D IVOIRE" become "cote divoire"."""
-    letters = unicodedata.normalize("NFKD", name)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
-    plain = re.sub(r"['’`]\s*", "", plain.replace("&", " and "))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    """The name as it is compared: "CÔTE D'IVOIRE" becomes "cote divoire"."""
+    return " ".join(folding.folded(name.replace("&", " and ")))
 
 
 @cache

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+
+from sources.querysets import SlugManager
 
 
 class CountryManager(models.Manager[Any]):
@@ -14,6 +17,17 @@ class CountryManager(models.Manager[Any]):
 
     def get_by_natural_key(self, iso2: str) -> Any:
         return self.get(iso2=iso2)
+
+
+class ReporterManager(SlugManager):
+    """Reporters, named by their slug."""
+
+    def as_they_are_called(self) -> Iterator[tuple[str, str, str]]:
+        """By what each may be asked for or said in a file, a country also by its ISO code; slug and name."""
+        for slug, iso2, name in self.values_list("slug", "iso2", "name"):
+            yield slug, slug, name
+            if iso2:
+                yield iso2, slug, name
 
 
 class GroupMembershipQuerySet(models.QuerySet[Any]):

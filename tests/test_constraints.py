@@ -175,6 +175,27 @@ def test_every_check_of_the_models_has_a_case() -> None:
     assert special == {"reporter_iso2_once"}  # tried below
 
 
+def test_the_words_that_the_database_knows_are_the_choices_of_the_models() -> None:
+    """They are written twice where the choices stand in the model, which its Meta cannot see into."""
+    found = 0
+    for name, model in CHECKS.items():
+        check = next(one for one in model._meta.constraints if one.name == name)
+        for field, words in _conditions(check.condition) if name.endswith("_known") else ():
+            choices = model._meta.get_field(field).choices
+            assert sorted(filter(None, words)) == sorted(value for value, _label in choices), (name, field)
+            found += 1
+    assert found > 15
+
+
+def _conditions(condition: models.Q) -> Iterator[tuple[str, list[Any]]]:
+    """Each field of which a list of words is allowed."""
+    for part in condition.children:
+        if isinstance(part, models.Q):
+            yield from _conditions(part)
+        elif part[0].endswith("__in"):
+            yield part[0].removesuffix("__in"), part[1]
+
+
 @pytest.mark.parametrize(
     ("name", "values"), [*BROKEN.items(), *ALSO_BROKEN], ids=lambda value: str(value)[:60]
 )

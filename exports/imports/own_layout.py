@@ -12,6 +12,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from exports.minor_units import money, quantity
+
 COLUMNS = (
     "source",
     "reporter",
@@ -27,10 +29,6 @@ COLUMNS = (
     "quantity_unit",
     "provisional",
 )
-SOURCES = ("dgcis", "trademap", "comtrade", "portal")
-FLOWS = ("export", "import")
-BASES = ("FY", "CY", "month")
-CURRENCIES = ("INR", "USD")
 HS_EDITIONS = tuple(f"HS {year}" for year in (1988, 1992, 1996, 2002, 2007, 2012, 2017, 2022))
 
 
@@ -60,18 +58,6 @@ def line(figure: Figure) -> str:
     return (
         f"{figure.source},{figure.reporter},{figure.flow},{figure.hs_edition},{figure.hs_code},"
         f"{figure.partner},{figure.basis},{figure.period_start},{figure.currency},{money(figure.amount)},"
-        f"{'' if figure.quantity is None else thousandths(figure.quantity)},{figure.quantity_unit},"
+        f"{'' if figure.quantity is None else quantity(figure.quantity)},{figure.quantity_unit},"
         f"{'true' if figure.provisional else 'false'}\r\n"
     )
-
-
-def money(amount: int) -> str:
-    """Paise or cents as rupees or dollars: 123450 is "1234.50"."""
-    whole, rest = divmod(amount, 100)
-    return f"{whole}.{rest:02}"
-
-
-def thousandths(quantity: int) -> str:
-    """Thousandths as a decimal without needless zeros: 1500 is "1.5"."""
-    whole, rest = divmod(quantity, 1000)
-    return f"{whole}.{rest:03}".rstrip("0") if rest else str(whole)

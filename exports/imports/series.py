@@ -53,13 +53,7 @@ class SeriesOfFile:
 
 
 def _reporters() -> dict[str, str]:
-    """Short name of each reporter, by itself and by its ISO code."""
-    slugs = dict[str, str]()
-    for slug, iso2 in Reporter.objects.values_list("slug", "iso2"):
-        slugs[slug] = slug
-        if iso2:
-            slugs[iso2] = slug
-    return slugs
+    return {said: slug for said, slug, _name in Reporter.objects.as_they_are_called()}
 
 
 def _key_of(series: TradeSeries) -> SeriesKey:

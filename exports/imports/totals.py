@@ -7,6 +7,7 @@ the old one where it comes.
 from __future__ import annotations
 
 from exports.imports.database import database, execute, make
+from exports.models.trade import KEPT_DIGITS
 
 _SUMS = """
     CAST(SUM(COALESCE(amount, 0) - COALESCE(old_amount, 0)) AS bigint) AS amount,
@@ -21,6 +22,7 @@ _SUMS_AGAIN = """
 """
 # Districts together: see TradeTotal.
 _UNDER = "COALESCE(s.totals_under_id, s.id)"
+_DIGITS = " UNION ALL ".join(f"SELECT {digits} AS digits" for digits in KEPT_DIGITS)
 _SAME_TOTAL = """
     t.dimension = d.dimension AND t.key = d.key AND t.series_id = d.series_id AND t.level = d.level
     AND t.partners = d.partners AND t.year = d.year
@@ -76,7 +78,7 @@ def _gather() -> None:
             length(hs_code) AS level, CASE WHEN apart THEN 'countries' ELSE 'world' END AS partners, year,
             {_SUMS_AGAIN}
         FROM import_by_code CROSS JOIN
-            (SELECT 2 AS digits UNION ALL SELECT 4 UNION ALL SELECT 6 UNION ALL SELECT 8) AS levels
+            ({_DIGITS}) AS levels
         WHERE digits <= length(hs_code) GROUP BY 1, 2, 3, 4, 5, 6
         UNION ALL
         SELECT 'all', '', series_id, level, CASE partner WHEN 'world' THEN 'world' ELSE 'countries' END, year,

@@ -13,15 +13,14 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from exports.models.figures import ExportFigure
+from exports.models.goods import HSCode
 from exports.models.imports import ImportBatch
-from sources.querysets import SlugManager
+from exports.querysets import ReporterManager
 
 models.CharField.register_lookup(Length)
 
-WORLD = "world"
-# Amounts are whole paise or cents, quantities whole thousandths of their unit: adding them is exact and fast.
-MINOR_UNITS = 100
-QUANTITY_PARTS = 1000
+# The lengths of the first digits under which totals are kept, of codes that have at least so many.
+KEPT_DIGITS = tuple(HSCode.Level.values)
 
 
 class Reporter(models.Model):
@@ -42,7 +41,7 @@ class Reporter(models.Model):
     # An import makes other countries reporters; a load of the fixtures leaves those alone.
     made_elsewhere: ClassVar = Q(level="country")
 
-    objects = SlugManager()
+    objects = ReporterManager()
 
     class Meta:
         verbose_name = _("reporter")
@@ -126,7 +125,7 @@ class TradeSeries(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     source__in=["dgcis", "trademap", "comtrade", "portal"],
-                    flow__in=["export", "import"],
+                    flow__in=ExportFigure.Flow.values,
                     basis__in=["FY", "CY", "month"],
                     currency__in=["INR", "USD"],
                 ),
@@ -185,7 +184,8 @@ class TradeFigure(models.Model):
                 name="tradefigure_quantity_has_unit",
             ),
             models.CheckConstraint(
-                condition=Q(hs_code__length__in=[0, 2, 4, 6, 8]), name="tradefigure_hs_code_has_a_level"
+                condition=Q(hs_code__length__in=[0, *HSCode.Level.values]),
+                name="tradefigure_hs_code_has_a_level",
             ),
         ]
         indexes = [models.Index(fields=["partner", "series", "hs_code"], name="tradefigure_by_partner")]
@@ -235,9 +235,9 @@ class TradeTotal(models.Model):
     For codes of one level (0 all goods, 2, 4, 6, 8): never a heading and its subheadings together.
     `partners` says whether the source's own world figures are added, or those of single countries.
     Dimension and key: "all" "", of each series; of districts together, under the first of their series,
-    "hs" with the first 2, 4, 6 and 8 digits of codes that have as many, and "partner" with the ISO code
-    (countries only: what is added for the world stands under "all"). Of each of 75 districts they would be
-    more rows than there are figures. `year` is that in which the period begins.
+    "hs" with the first digits of codes, KEPT_DIGITS of them, and "partner" with the ISO code (countries only:
+    what is added for the world stands under "all"). Of each of 75 districts they would be more rows than
+    there are figures. `year` is that in which the period begins.
     """
 
     series = models.ForeignKey(

@@ -18,11 +18,12 @@ from django.db.models.functions import Cast
 from rest_framework import serializers
 
 from exports.imports.database import database
+from exports.minor_units import money, plain, quantity
 from exports.models import ImportBatch
 from exports.nomenclature import wordings
 from exports.trade import periods
 from exports.trade.figures import Figures
-from exports.trade.rows import Addresses, Figure, money, partner_labels, plain, quantity, row
+from exports.trade.rows import Addresses, Figure, partner_labels, row
 from exports.trade.series import Series
 from sources.downloads import csv_cell
 from sources.tables import cell, columns_of

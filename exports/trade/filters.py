@@ -143,6 +143,7 @@ class ExportFigureFilter(MeasuredRowFilter, GoodsFilter):
     period_basis = django_filters.ChoiceFilter(
         choices=[(basis, basis) for basis in EVERY_BASIS], label=_("Basis of the period")
     )
+    # Of every list since 1.0 the name is `period_basis`; rows of totals have the column `basis`.
     basis = django_filters.ChoiceFilter(
         field_name="period_basis",
         choices=[(basis, basis) for basis in EVERY_BASIS],
@@ -220,8 +221,8 @@ class ExportFigureFilter(MeasuredRowFilter, GoodsFilter):
         return queryset if value == "printed" else queryset.none()
 
     def by_reporter(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        slugs = Reporter.objects.filter(Q(slug=value) | (Q(iso2=value))).values_list("slug", flat=True)
-        return queryset.filter(reporter__in=[value, *slugs])
+        slugs = {slug for said, slug, _name in Reporter.objects.as_they_are_called() if said == value}
+        return queryset.filter(reporter__in={value, *slugs})
 
     def none_of_it(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """Asked for what no document prints: single partners, imports, whether it is provisional."""
@@ -278,9 +279,7 @@ def _partners(asked: dict[str, Any]) -> frozenset[str] | None:
 
 def _reporters() -> list[tuple[str, str]]:
     found = {value: str(label) for value, label in Geography.choices}
-    for slug, iso2, name in Reporter.objects.values_list("slug", "iso2", "name"):
-        found[slug] = name
-        found |= {iso2: name} if iso2 else {}
+    found |= {said: name for said, _slug, name in Reporter.objects.as_they_are_called()}
     return list(found.items())
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from exports.imports.database import database, execute, make
 from exports.imports.own_layout import HEADING
-from exports.models.trade import MINOR_UNITS, QUANTITY_PARTS
+from exports.minor_units import MINOR_UNITS, QUANTITY_PARTS
 from exports.trade.csv_stream import Interrupted
 from exports.trade.figures import Figures
 
@@ -74,7 +74,7 @@ def _lines_of(figures: str) -> str:
 
 
 def _decimal(number: str, parts: int) -> str:
-    """So many hundredths or thousandths as a decimal: `own_layout.money`."""
+    """So many hundredths or thousandths as a decimal: `minor_units.money`."""
     rest = f"{parts} + {number} %% {parts}"  # with the zeros that it may begin with
     return f"CAST({number} / {parts} AS text) || '.' || substr(CAST({rest} AS text), 2)"
 

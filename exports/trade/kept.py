@@ -11,13 +11,12 @@ from operator import or_
 from django.db.models import Max, Q, QuerySet, Sum
 
 from exports.models import ImportBatch, TradeFigure, TradeTotal
-from exports.models.trade import WORLD
+from exports.models.trade import KEPT_DIGITS
+from exports.partners import WORLD
 from exports.trade.periods import Basis
 from exports.trade.reported import Reported
 from sources.caching import remembered
 
-# The lengths of the first digits under which totals are kept, of codes that have at least so many.
-KEPT_DIGITS = (2, 4, 6, 8)
 _A_DAY = 24 * 60 * 60
 
 

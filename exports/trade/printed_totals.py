@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import translation
 
+from exports.minor_units import MINOR_UNITS
 from exports.models import ExportFigure
 from exports.models.markets import Geography
-from exports.models.trade import MINOR_UNITS, WORLD
+from exports.partners import WORLD
 from exports.trade.periods import Basis
 from exports.trade.series import Series, Whose
 from exports.trade.total_rows import Key, Sum

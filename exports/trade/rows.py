@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from exports import partners
+from exports.minor_units import money, plain, quantity
 from exports.models import ImportBatch, TradeFigure
-from exports.models.trade import MINOR_UNITS, QUANTITY_PARTS
 from exports.nomenclature import wordings
 from exports.trade import periods
 from exports.trade.series import Series
@@ -122,20 +122,6 @@ def _period(basis: str, start: date) -> dict[str, str]:
         "end": periods.last_day(basis, start).isoformat(),
         "label": periods.label(basis, start),
     }
-
-
-def money(minor: int) -> str:
-    """Paise or cents as rupees or dollars, with two decimals."""
-    return f"{minor // MINOR_UNITS}.{minor % MINOR_UNITS:02d}"
-
-
-def quantity(parts: int) -> str:
-    return plain(f"{parts // QUANTITY_PARTS}.{parts % QUANTITY_PARTS:03d}")
-
-
-def plain(decimal: str) -> str:
-    """Without the zeros that say nothing: 12.50 is 12.5, 12.00 is 12."""
-    return decimal.rstrip("0").rstrip(".")
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Length, Substr
 
-from exports.models.trade import WORLD
+from exports.partners import WORLD
 from exports.trade import kept
 from exports.trade.reported import Reported
 

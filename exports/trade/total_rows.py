@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from exports.minor_units import money
 from exports.nomenclature import wordings
 from exports.trade import periods
-from exports.trade.rows import money, partner_labels
+from exports.trade.rows import partner_labels
 from exports.trade.series import Series
 
 # Why figures were not added, in the order in which they are told.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Cluster
 from exports.models import CountryGroup
-from exports.models.trade import WORLD
+from exports.partners import WORLD
 from exports.trade import kept, sums
 from exports.trade.filters import members, prefixes_of
 from exports.trade.periods import Basis

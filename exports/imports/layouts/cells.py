@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from exports.imports.rows import Rejection
+from exports.models import HSCode
 
 LARGEST = 2**63 - 1  # what a column of the database holds
 NO_VALUE = frozenset({"", "-", "–", "—", "N.A.", "N.A", "NA", "n.a.", "N/A", "n/a", "..", "..."})
@@ -30,8 +31,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u20
 _LONGEST_SHOWN = 200
 _LONGEST_NUMBER = 100
 _SURE_TO_FIT = 18  # digits: a number of so many is below the largest
+_LEVELS = HSCode.Level.values
 _TENS = tuple(10**power for power in range(_SURE_TO_FIT + 1))
-_LEVELS = (2, 4, 6, 8)
 
 
 class BadCell(Exception):

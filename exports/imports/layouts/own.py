@@ -15,8 +15,9 @@ from exports.imports.layouts.cells import BadCell, Known, hs_code, number, quant
 from exports.imports.layouts.files import text_rows
 from exports.imports.layouts.headings import columns_of, refuse_unknown, require
 from exports.imports.layouts.periods import period, period_start
-from exports.imports.own_layout import BASES, COLUMNS, CURRENCIES, FLOWS, HS_EDITIONS, SOURCES
+from exports.imports.own_layout import COLUMNS, HS_EDITIONS
 from exports.imports.rows import FileRefused, Rejection, Row, SeriesKey
+from exports.models import ExportFigure, TradeSeries
 from exports.partners import WORLD, code_of, codes
 
 _DEFAULTS = {"source": "portal", "hs_edition": "", "quantity": "", "quantity_unit": "", "provisional": ""}
@@ -79,13 +80,13 @@ def _columns(heading: list[str]) -> tuple[Callable[[list[str]], Any], list[str],
 
 def _series(cells: tuple[str, str, str, str, str, str]) -> SeriesKey:
     source, reporter, flow, edition, basis, currency = cells
-    _one_of(source, SOURCES, "source")
+    _one_of(source, TradeSeries.Source.values, "source")
     if reporter not in codes() and not _REPORTER.fullmatch(reporter):
         raise BadCell(_text_reason(reporter, "unknown_reporter"), "reporter", reporter)
-    _one_of(flow, FLOWS, "flow")
+    _one_of(flow, ExportFigure.Flow.values, "flow")
     _one_of(edition, ("", *HS_EDITIONS), "hs_edition")
-    _one_of(basis, BASES, "basis")
-    _one_of(currency, CURRENCIES, "currency")
+    _one_of(basis, TradeSeries.Basis.values, "basis")
+    _one_of(currency, TradeSeries.Currency.values, "currency")
     return SeriesKey(source, reporter, flow, edition, basis, currency)
 
 
