@@ -4,7 +4,6 @@ from celery import shared_task
 
 from exports.imports import files, jobs, leases
 
-
 # Ten million rows take longer than any other task may.
 _LONGEST_IMPORT_SECONDS = 6 * 3600
 
