@@ -28,7 +28,8 @@ def test_a_reader_who_leaves_in_the_middle_lets_the_connection_go(
 def busy() -> bool:
     """Whether a statement is still being read from, or a transaction open."""
     if connection.vendor == "postgresql":
-        return bool(connection.connection.info.transaction_status)
+        kept = connection.connection  # none where it had become too old to be kept
+        return bool(kept and kept.info.transaction_status)
     # What is still read keeps the log of writes from being emptied.
     with connection.cursor() as cursor:
         try:
