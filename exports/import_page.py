@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from exports.import_access import PUBLIC, may_import
@@ -22,7 +23,7 @@ from exports.minor_units import MINOR_UNITS, QUANTITY_PARTS
 from exports.models import ImportBatch, RejectedRow, TradeFigureChange, TradeSeries
 from exports.partners import name_of
 from exports.trade.periods import Basis, label
-from sources.bilingual import localized
+from sources.bilingual import localized, worded
 from sources.downloads import api_list_files
 from sources.list_pages import list_page
 from sources.models import plain
@@ -31,7 +32,7 @@ State = ImportBatch.State
 # Changed figures that the page shows; the API has them all.
 SHOWN_CHANGES = 50
 REJECTED_A_PAGE = 25
-REJECTED_COLUMNS = ("row", "column", "value", "reason", "reason_in_words", "detail")
+REJECTED_COLUMNS = ("row", "column", "value", "reason", "reason_in_words", "reason_in_words_hi", "detail")
 # Joiners that Devanagari needs between its letters.
 _JOINERS = "\u200c\u200d"
 # Class and icon of each state's tag.
@@ -89,6 +90,7 @@ def import_page(
         "editor": editor,
         "file_name": visible(batch.file_name),
         "answers": _answers(batch),
+        "refusal": worded(batch, "refusal"),
         **_tag(batch),
         "progress": progress(batch),
         "counts": _counts(batch) if checked else [],
@@ -135,9 +137,17 @@ def _rejected(row: RejectedRow) -> dict[str, Any]:
         visible(row.value),
         row.reason,
         str(REASONS.get(row.reason, row.reason)),
+        _reason_in_hindi(row.reason),
         visible(row.detail),
     )
     return dict(zip(REJECTED_COLUMNS, values, strict=True))
+
+
+@cache
+def _reason_in_hindi(reason: str) -> str:
+    """For the file, which is the same for every reader."""
+    with override("hi"):
+        return str(REASONS.get(reason, reason))
 
 
 def _rejected_files(batch: ImportBatch) -> dict[str, str]:

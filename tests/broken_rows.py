@@ -135,6 +135,7 @@ ALSO_BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("tradefigure_quantity_has_unit", {"quantity": None}),
     ("importbatch_lease_while_at_work", {"lease_until": NOW}),
     ("importbatch_refused_says_why", {"refusal": "It is no table."}),
+    ("importbatch_refused_says_why", {"refusal_hi": "यह सारणी नहीं है।"}),
     ("issue_state_has_its_times", {"state": "answered"}),
     ("issue_state_has_its_times", {"closed_at": None}),
     ("issue_state_has_its_times", {"state": "withdrawn", "closed_at": None}),

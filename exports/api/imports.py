@@ -77,6 +77,7 @@ class ImportSerializer(ReadSerializer):
             "sha256",
             "note",
             "refusal",
+            "refusal_hi",
             "rows_read",
             "rows_expected",
             "added",

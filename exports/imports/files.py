@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from exports.imports.rows import FileRefused
 from exports.models import ImportBatch
@@ -73,8 +73,9 @@ def path_of(batch: ImportBatch) -> Path:
 def remove_unapplied() -> int:
     """Delete the files that nobody applied within 30 days; how many. Their imports end as refused."""
     before = timezone.now() - KEPT_UNAPPLIED
+    refused = FileRefused(_("It was not applied within 30 days; its file was removed."))
     ImportBatch.objects.filter(state=ImportBatch.State.CHECKED, made_at__lt=before).update(
-        state=ImportBatch.State.REFUSED, refusal=_("It was not applied within 30 days; its file was removed.")
+        state=ImportBatch.State.REFUSED, **refused.words()
     )
     removed = 0
     for path in folder().iterdir():

@@ -46,4 +46,4 @@ def _refuse(lease: Lease, refusal: FileRefused) -> None:
     batch = lease.hold()
     if isinstance(refusal, TooManyRejected):
         save_rejections(batch, refusal.rejections)
-    lease.end(State.REFUSED, refusal=str(refusal)[:500])
+    lease.end(State.REFUSED, **refusal.words())

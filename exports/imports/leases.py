@@ -14,8 +14,9 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from exports.imports.rows import FileRefused
 from exports.models import ImportBatch
 
 logger = logging.getLogger(__name__)
@@ -111,9 +112,10 @@ def _give_up(batch: ImportBatch) -> None:
     if batch.state in (State.TO_REVOKE, State.REVOKING):
         batch.state = State.APPLIED
     else:
-        batch.state = State.REFUSED
-        batch.refusal = _("The work on it was broken off three times; nothing was changed.")
-    _write(batch, "state", "attempts", "lease_until", "refusal")
+        refused = FileRefused(_("The work on it was broken off three times; nothing was changed."))
+        words = refused.words()
+        batch.state, batch.refusal, batch.refusal_hi = State.REFUSED, words["refusal"], words["refusal_hi"]
+    _write(batch, "state", "attempts", "lease_until", "refusal", "refusal_hi")
 
 
 def _write(batch: ImportBatch, *names: str) -> None:

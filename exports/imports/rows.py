@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+_LONGEST_REFUSAL = 500  # characters that an import keeps
+
 
 class SeriesKey(NamedTuple):
     """The series that figures belong to; see `TradeSeries`. One object serves all rows of a series."""
@@ -42,4 +47,22 @@ class Rejection(NamedTuple):
 
 
 class FileRefused(Exception):
-    """The file as a whole cannot be read; the message is translated and says what to do."""
+    """The file as a whole cannot be taken; the message says what to do, in the language of the moment.
+
+    The message is a lazy translation; the values that it names are the file's own or signs, of no language.
+    """
+
+    def __init__(self, message: Promise, **values: str | int) -> None:
+        super().__init__(message, values)
+        self.message, self.values = message, values
+
+    def __str__(self) -> str:
+        return str(self.message) % self.values if self.values else str(self.message)
+
+    def words(self) -> dict[str, str]:
+        """What an import that is refused says of it in both languages; see `ImportBatch`."""
+        return {"refusal": self._in("en"), "refusal_hi": self._in("hi")}
+
+    def _in(self, language: str) -> str:
+        with override(language):
+            return str(self)[:_LONGEST_REFUSAL]

@@ -60,6 +60,8 @@ class ImportBatch(models.Model):
     lease_until = models.DateTimeField(_("being worked on until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     refusal = models.CharField(_("why it was refused"), max_length=500, blank=True)
+    # Empty where it was refused before refusals were kept in both languages: English is shown.
+    refusal_hi = models.CharField(_("why it was refused, in Hindi"), max_length=500, blank=True)
     rows_read = models.PositiveIntegerField(_("rows read"), default=0)
     rows_expected = models.PositiveIntegerField(_("rows expected"), null=True, blank=True)
     added = models.PositiveIntegerField(_("added"), null=True, blank=True)
@@ -80,7 +82,8 @@ class ImportBatch(models.Model):
                 name="importbatch_lease_while_at_work",
             ),
             models.CheckConstraint(
-                condition=Q(state="refused") & ~Q(refusal="") | ~Q(state="refused") & Q(refusal=""),
+                condition=Q(state="refused") & ~Q(refusal="")
+                | ~Q(state="refused") & Q(refusal="", refusal_hi=""),
                 name="importbatch_refused_says_why",
             ),
             models.CheckConstraint(

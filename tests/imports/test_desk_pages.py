@@ -181,6 +181,7 @@ class TestRejectedRows:
             "value": "n.a. 1",
             "reason": "not_a_number",
             "reason_in_words": "Not a number.",
+            "reason_in_words_hi": "संख्या नहीं है।",
             "detail": "",
         }
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import BadCell, hs_code, rejection
 from exports.imports.layouts.periods import period
@@ -103,7 +104,7 @@ class _Table(WideTable):
         if said := _SAID_WORLD.search(text):
             refuse_unless(self.answers.get("partner", WORLD) == WORLD, said[0])
 
-    def no_heading(self) -> str:
+    def no_heading(self) -> Promise:
         return _(
             "No heading of a TradeStat table was found: a column “HSCode” or “Country”, and columns of "
             "financial years such as 2023-2024. Was the right layout chosen?"

@@ -7,7 +7,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from exports.imports.rows import FileRefused
 
@@ -42,7 +43,7 @@ def encoding_of(path: Path) -> str:
     return "utf-8"
 
 
-def not_text() -> str:
+def not_text() -> Promise:
     return _("The file is not text in UTF-8 or UTF-16. Save it as “CSV UTF-8”, and upload that.")
 
 
@@ -92,8 +93,8 @@ def _rows(file: Iterator[str], separator: str) -> Iterator[list[str]]:
             _(
                 "The file cannot be read beyond row %(row)s: a quotation mark opens there and is not closed, "
                 "or a cell is too long. Save it again from a spreadsheet as CSV (UTF-8)."
-            )
-            % {"row": row}
+            ),
+            row=row,
         ) from error
 
 
@@ -105,8 +106,8 @@ def _refuse_long_lines(path: Path) -> None:
                     _(
                         "The file has a line of more than %(most)s characters, which no table of trade "
                         "figures has. Is it the file that you meant?"
-                    )
-                    % {"most": f"{BLOCK:,}"}
+                    ),
+                    most=f"{BLOCK:,}",
                 )
 
 

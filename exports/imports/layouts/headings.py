@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import shown
 from exports.imports.rows import FileRefused
@@ -17,8 +17,8 @@ def columns_of(cells: Sequence[str]) -> dict[str, int]:
         name = cell.strip().lower()
         if name and columns.setdefault(name, place) != place:
             raise FileRefused(
-                _("The column “%(name)s” stands in the heading twice. Keep one of them.")
-                % {"name": shown(name, 80)}
+                _("The column “%(name)s” stands in the heading twice. Keep one of them."),
+                name=shown(name, 80),
             )
     return columns
 
@@ -30,8 +30,8 @@ def require(columns: Collection[str], needed: Sequence[str]) -> None:
             _(
                 "The first row must be the heading, and these columns are missing from it: %(names)s. "
                 "Was the right layout chosen?"
-            )
-            % {"names": ", ".join(missing)}
+            ),
+            names=", ".join(missing),
         )
 
 
@@ -39,6 +39,7 @@ def refuse_unknown(columns: Collection[str], known: Sequence[str]) -> None:
     """A misspelt column must not be left out in silence."""
     if unknown := [name for name in columns if name not in known]:
         raise FileRefused(
-            _("The heading has columns that this layout does not know: %(names)s. It knows: %(known)s.")
-            % {"names": shown(", ".join(unknown)), "known": ", ".join(known)}
+            _("The heading has columns that this layout does not know: %(names)s. It knows: %(known)s."),
+            names=shown(", ".join(unknown)),
+            known=", ".join(known),
         )

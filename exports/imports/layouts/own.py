@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import BadCell, Known, hs_code, number, quantity, rejection, text_trouble
 from exports.imports.layouts.files import text_rows

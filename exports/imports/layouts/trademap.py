@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import BadCell, rejection, shown
 from exports.imports.layouts.periods import period
@@ -99,8 +100,8 @@ class _List(WideTable):
         unit = _UNITS.get(words, "") if words else answer
         if not unit or (answer and answer != unit):
             raise FileRefused(
-                _("The values are in “%(unit)s”. Choose US dollars in Trade Map, or correct the answer.")
-                % {"unit": shown(words, 80)}
+                _("The values are in “%(unit)s”. Choose US dollars in Trade Map, or correct the answer."),
+                unit=shown(words, 80),
             )
         return unit
 
@@ -112,7 +113,7 @@ class _List(WideTable):
         if (said := _SAID_REPORTER.search(text)) and (code := country_at_start(said[1])):
             refuse_unless(code == self.answers["reporter"], said[0])
 
-    def no_heading(self) -> str:
+    def no_heading(self) -> Promise:
         return _(
             "No heading of a Trade Map list was found: a column “Exporters” or “Importers”, and columns such "
             "as “Value exported in 2023 (USD thousand)”. Was the right layout chosen?"

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import BadCell, number, rejection, shown, text_trouble
 from exports.imports.layouts.tables import OUTSIDE, TEXT, Line, lines
@@ -59,7 +60,7 @@ class WideTable(ABC):
         """Raises BadCell where the row is left out."""
 
     @abstractmethod
-    def no_heading(self) -> str: ...
+    def no_heading(self) -> Promise: ...
 
     def read(self, path: Path) -> Iterator[Row | Rejection]:
         above = Line(0, OUTSIDE, [])
@@ -96,8 +97,8 @@ class WideTable(ABC):
                     _(
                         "The heading has %(year)s twice, perhaps for values and for quantities. "
                         "Keep the columns of the values."
-                    )
-                    % {"year": shown(year.name, 80)}
+                    ),
+                    year=shown(year.name, 80),
                 )
 
     def _figures(self, line: Line) -> Iterator[Row | Rejection]:
@@ -136,8 +137,8 @@ def refuse_unless(agrees: object, said: str) -> None:
     """For what a file says of itself: it must agree with what was answered."""
     if not agrees:
         raise FileRefused(
-            _("The file says “%(words)s”, but something else was answered. Correct the answer or the file.")
-            % {"words": shown(said, 80)}
+            _("The file says “%(words)s”, but something else was answered. Correct the answer or the file."),
+            words=shown(said, 80),
         )
 
 
