@@ -1,26 +1,25 @@
 """Imports of trade figures as rows and facts for their pages and files."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from exports.foreign_text import visible
 from exports.import_access import PUBLIC, may_import
 from exports.import_forms import ApplyForm, RevokeForm, StepForm
+from exports.import_rejected import listing_ends, reasons_of, rejected_row
 from exports.imports.layouts import questions
-from exports.imports.reasons import REASONS
 from exports.minor_units import MINOR_UNITS, QUANTITY_PARTS
-from exports.models import ImportBatch, RejectedRow, TradeFigureChange, TradeSeries
+from exports.models import ImportBatch, TradeFigureChange, TradeSeries
 from exports.partners import name_of
 from exports.trade.periods import Basis, label
 from sources.bilingual import localized, worded
@@ -32,9 +31,6 @@ State = ImportBatch.State
 # Changed figures that the page shows; the API has them all.
 SHOWN_CHANGES = 50
 REJECTED_A_PAGE = 25
-REJECTED_COLUMNS = ("row", "column", "value", "reason", "reason_in_words", "reason_in_words_hi", "detail")
-# Joiners that Devanagari needs between its letters.
-_JOINERS = "\u200c\u200d"
 # Class and icon of each state's tag.
 _TAGS = {
     State.CHECKED: ("due_soon", "awaiting"),
@@ -53,21 +49,6 @@ class Progress:
     words: str
     done: int = 0
     most: int | None = None
-
-
-def visible(text: str) -> str:
-    """Foreign text with its control characters shown: as a picture where there is one, else as a number."""
-    return "".join(map(_shown, text))
-
-
-def _shown(sign: str) -> str:
-    code = ord(sign)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    odd = unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    return f"<U+{code:04X}>" if odd and sign not in _JOINERS else sign
 
 
 def import_rows(batches: Iterable[ImportBatch]) -> list[dict[str, Any]]:
@@ -94,6 +75,7 @@ def import_page(
         **_tag(batch),
         "progress": progress(batch),
         "counts": _counts(batch) if checked else [],
+        "reasons": reasons_of(batch) if checked else [],
         "api": _figures_of(batch),
         "wrong": wrong,
     }
@@ -102,8 +84,9 @@ def import_page(
     if editor and not context["progress"]:
         rejected = batch.rejected_rows.all()
         context["rejected"] = list_page(rejected, number, per_page=REJECTED_A_PAGE)
-        context["rejected_rows"] = [_rejected(row) for row in context["rejected"]]
+        context["rejected_rows"] = [rejected_row(row) for row in context["rejected"]]
         context["rejected_files"] = _rejected_files(batch)
+        context["listing_ends"] = listing_ends(batch)
         context["nothing"] = batch.state == State.CHECKED and nothing_in(batch)
         context["same"] = _same(batch) if batch.state == State.CHECKED else []
         context |= _forms(batch, wrong)
@@ -122,32 +105,6 @@ def progress(batch: ImportBatch) -> Progress | None:
         return Progress(words % {"done": number_format(done)})
     words = _("%(done)s of %(most)s rows.")
     return Progress(words % {"done": number_format(done), "most": number_format(most)}, min(done, most), most)
-
-
-def rejected_records(batch: ImportBatch) -> Iterator[dict[str, Any]]:
-    """Each rejected row, keyed by REJECTED_COLUMNS."""
-    for row in batch.rejected_rows.iterator():
-        yield _rejected(row)
-
-
-def _rejected(row: RejectedRow) -> dict[str, Any]:
-    values = (
-        row.row,
-        visible(row.column),
-        visible(row.value),
-        row.reason,
-        str(REASONS.get(row.reason, row.reason)),
-        _reason_in_hindi(row.reason),
-        visible(row.detail),
-    )
-    return dict(zip(REJECTED_COLUMNS, values, strict=True))
-
-
-@cache
-def _reason_in_hindi(reason: str) -> str:
-    """For the file, which is the same for every reader."""
-    with override("hi"):
-        return str(REASONS.get(reason, reason))
 
 
 def _rejected_files(batch: ImportBatch) -> dict[str, str]:

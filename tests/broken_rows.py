@@ -68,6 +68,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "tradefigure_quantity_has_unit": {"quantity_unit": ""},
     "tradefigure_hs_code_has_a_level": {"hs_code": "420"},
     "importbatch_lease_while_at_work": {"state": "checking"},
+    "importbatch_lists_no_more_than_it_rejects": {"rejected_listed": 2, "rejected": 1},
     "importbatch_refused_says_why": {"state": "refused"},
     "importbatch_applied_says_when": {"applied_at": None},
     "datasetversion_counts_from_one": {"number": 0},

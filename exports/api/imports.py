@@ -19,10 +19,11 @@ from rest_framework.throttling import UserRateThrottle
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from exports.api.import_filing import ImportApplySerializer, ImportFilingSerializer
+from exports.foreign_text import visible
 from exports.import_access import may_import, visible_imports
 from exports.import_actions import ask_to_apply, ask_to_revoke, receive
 from exports.import_filters import ImportFilter
-from exports.import_page import visible
+from exports.import_rejected import reason_in, reasons_of
 from exports.models import ImportBatch
 from sources.api import KindField, PageURLField, ReadSerializer, page_url
 from sources.caching import CACHE_AWAY, leave_alone
@@ -42,6 +43,15 @@ class AnswerSerializer(serializers.Serializer):
     answer = serializers.CharField(read_only=True)
 
 
+class ReasonSerializer(serializers.Serializer):
+    """Why so many rows are left out."""
+
+    reason = serializers.CharField(read_only=True)
+    reason_in_words = serializers.CharField(read_only=True)
+    reason_in_words_hi = serializers.CharField(read_only=True)
+    rows = serializers.IntegerField(read_only=True)
+
+
 class ImportSerializer(ReadSerializer):
     """A file of trade figures with where it came from and what it did."""
 
@@ -56,6 +66,13 @@ class ImportSerializer(ReadSerializer):
     added = serializers.IntegerField(
         read_only=True, allow_null=True, help_text="null: the file has not been checked yet."
     )
+    rejected_listed = serializers.IntegerField(
+        read_only=True,
+        allow_null=True,
+        help_text="So many of the rejected rows are listed for data editors, on the import's page and in its "
+        "file: all that are wrong, and the first 10,000 of those that are left out by rule.",
+    )
+    rejected_by_reason = serializers.SerializerMethodField(help_text="All rejected rows, counted.")
     figures_url = serializers.SerializerMethodField(
         help_text="The figures that stand as this import wrote them."
     )
@@ -84,6 +101,8 @@ class ImportSerializer(ReadSerializer):
             "changed",
             "unchanged",
             "rejected",
+            "rejected_listed",
+            "rejected_by_reason",
             "made_at",
             "applied_at",
             "revoked_at",
@@ -98,6 +117,18 @@ class ImportSerializer(ReadSerializer):
     @extend_schema_field(AnswerSerializer(many=True))
     def get_answers(self, batch: ImportBatch) -> list[dict[str, str]]:
         return [{"question": name, "answer": str(said)} for name, said in sorted(batch.answers.items())]
+
+    @extend_schema_field(ReasonSerializer(many=True))
+    def get_rejected_by_reason(self, batch: ImportBatch) -> list[dict[str, Any]]:
+        return [
+            {
+                "reason": found.reason,
+                "reason_in_words": reason_in(found.reason, "en"),
+                "reason_in_words_hi": reason_in(found.reason, "hi"),
+                "rows": found.rows,
+            }
+            for found in reasons_of(batch)
+        ]
 
     def get_file_name(self, batch: ImportBatch) -> str | None:
         return visible(batch.file_name) if self._by_editor() else None

@@ -17,7 +17,7 @@ def apply(lease: Lease) -> None:
     staged = stage(lease)
     with transaction.atomic():
         batch = lease.hold()
-        if len(staged.rejections) == batch.rejected:
+        if staged.rejected == batch.rejected:
             _write(batch, staged)
         else:
             # Not what somebody accepted: countries or the rules of the layout have changed since.

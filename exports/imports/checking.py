@@ -15,13 +15,15 @@ def check(lease: Lease) -> None:
     staged.series.link(make=False)
     counts = differences.count()
     with transaction.atomic():
-        save_rejections(lease.hold(), staged.rejections)
+        save_rejections(lease.hold(), staged.listed)
         lease.end(
             ImportBatch.State.CHECKED,
             added=counts.added,
             changed=counts.changed,
             unchanged=staged.rows - counts.added - counts.changed,
-            rejected=len(staged.rejections),
+            rejected=staged.rejected,
+            rejected_listed=len(staged.listed),
+            rejected_by_reason=dict(staged.reasons),
             rows_read=staged.rows_read,
             rows_expected=staged.rows_read,
         )

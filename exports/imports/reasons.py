@@ -46,3 +46,16 @@ REASONS: dict[str, str | Promise] = {
     "unknown_unit": _("The unit of the quantity is not known."),
     "unit_missing": _("A quantity without its unit."),
 }
+# Nothing is wrong with such a row: it is no figure that the portal takes. A table may be full of them.
+BY_RULE = frozenset(
+    [
+        "breakdown",
+        "no_value",
+        "not_a_country",
+        "not_hs",
+        "not_whole_year",
+        "note_row",
+        "other_flow",
+        "total_row",
+    ]
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -13,10 +14,12 @@ from exports.imports import layouts
 from exports.imports.database import Cells, Days, database, execute, fetch, make
 from exports.imports.files import path_of
 from exports.imports.leases import Lease
+from exports.imports.reasons import BY_RULE
 from exports.imports.rows import FileRefused, Rejection, Row
 from exports.imports.series import SeriesOfFile
 from exports.models import ImportBatch, RejectedRow, TradeTotal
 
+# Wrong rows that a file may have; and so many of those that are left out by rule are listed.
 MOST_REJECTED = 10_000
 _LARGEST_SUM = 2**63 - 1
 _ROWS_AT_ONCE = 10_000
@@ -34,8 +37,9 @@ _SAME_FIGURE = """
 class TooManyRejected(FileRefused):
     """Most likely not the layout that was said."""
 
-    def __init__(self, rejections: list[Rejection]) -> None:
-        self.rejections = rejections[:MOST_REJECTED]
+    def __init__(self, listed: list[Rejection]) -> None:
+        wrong = [rejection for rejection in listed if rejection.reason not in BY_RULE]
+        self.rejections = wrong[:MOST_REJECTED]
         super().__init__(
             _("More than 10,000 rows cannot be taken; the first of them are listed. Is it this layout?")
         )
@@ -46,17 +50,29 @@ class Staged:
     """What a file says: its rows are in `import_read`, one for each figure."""
 
     rows: int = 0
-    rejections: list[Rejection] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)  # of all rejected rows
+    listed: list[Rejection] = field(default_factory=list)
+    by_rule: int = 0
     series: SeriesOfFile = field(default_factory=SeriesOfFile)
 
     @property
+    def rejected(self) -> int:
+        return self.reasons.total()
+
+    @property
     def rows_read(self) -> int:
-        return self.rows + len(self.rejections)
+        return self.rows + self.rejected
 
     def reject(self, rejections: Iterable[Rejection]) -> None:
-        self.rejections.extend(rejections)
-        if len(self.rejections) > MOST_REJECTED:
-            raise TooManyRejected(self.rejections)
+        """Count them, and list what is wrong; of the others the first. Raises TooManyRejected."""
+        for rejection in rejections:
+            self.reasons[rejection.reason] += 1
+            by_rule = rejection.reason in BY_RULE
+            self.by_rule += by_rule
+            if not by_rule or self.by_rule <= MOST_REJECTED:
+                self.listed.append(rejection)
+        if self.rejected - self.by_rule > MOST_REJECTED:
+            raise TooManyRejected(self.listed)
 
 
 def stage(lease: Lease) -> Staged:
@@ -122,7 +138,7 @@ def _leave_out_repeated(staged: Staged) -> None:
     for key, group in groupby(found, lambda row: row[:4]):
         staged.reject(_repeated([row[4] for row in group], *key[1:]))
     execute(f"DELETE FROM import_read AS r WHERE EXISTS (SELECT 1 FROM import_twice t WHERE {_SAME_FIGURE})")
-    staged.rejections.sort()
+    staged.listed.sort()
 
 
 def _repeated(numbers: list[int], code: str, partner: str, start: object) -> Iterable[Rejection]:

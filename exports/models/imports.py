@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +68,9 @@ class ImportBatch(models.Model):
     changed = models.PositiveIntegerField(_("changed"), null=True, blank=True)
     unchanged = models.PositiveIntegerField(_("unchanged"), null=True, blank=True)
     rejected = models.PositiveIntegerField(_("rejected"), null=True, blank=True)
+    # Of rows left out by rule, which may be very many, the first are listed; all others always are.
+    rejected_listed = models.PositiveIntegerField(_("rejected and listed"), null=True, blank=True)
+    rejected_by_reason = models.JSONField(_("rejected by reason"), default=dict, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
@@ -85,6 +88,11 @@ class ImportBatch(models.Model):
                 condition=Q(state="refused") & ~Q(refusal="")
                 | ~Q(state="refused") & Q(refusal="", refusal_hi=""),
                 name="importbatch_refused_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(rejected_listed=None)
+                | Q(rejected__isnull=False, rejected_listed__lte=F("rejected")),
+                name="importbatch_lists_no_more_than_it_rejects",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["applied", "to_revoke", "revoking", "revoked"])

@@ -18,7 +18,8 @@ from exports.import_access import PERMISSION, may_import, visible_imports
 from exports.import_actions import receive
 from exports.import_filters import ImportFilter
 from exports.import_forms import LAYOUT_HELP, STEPS, ImportForm, LayoutForm, StepForm
-from exports.import_page import REJECTED_COLUMNS, import_files, import_page, import_rows, rejected_records
+from exports.import_page import import_files, import_page, import_rows
+from exports.import_rejected import REJECTED_COLUMNS, rejected_records
 from exports.models import ImportBatch
 from sources.downloads import file_response
 from sources.list_pages import filter_chips, list_page

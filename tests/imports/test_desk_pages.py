@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from exports.import_page import visible
+from exports.foreign_text import visible
 from exports.models import ImportBatch
 from kanpur_portal import roles
 from tests.factories import UserFactory
@@ -183,6 +183,7 @@ class TestRejectedRows:
             "reason_in_words": "Not a number.",
             "reason_in_words_hi": "संख्या नहीं है।",
             "detail": "",
+            "rows": "1",
         }
 
     def test_they_are_for_data_editors(self, client: Client, editor: Client) -> None:

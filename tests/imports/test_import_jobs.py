@@ -149,7 +149,7 @@ def test_a_file_without_a_good_row_cannot_be_applied() -> None:
 def test_other_rejections_than_accepted_send_it_back() -> None:
     batch = bring(BAGS, BAD)
     ask_to_apply(batch, rejected=1, by=None)
-    ImportBatch.objects.update(rejected=0)  # as if a rule had changed since
+    ImportBatch.objects.update(rejected=0, rejected_listed=0)  # as if a rule had changed since
     assert (checked(batch).state, batch.rejected) == ("checked", 1)
     assert not TradeFigure.objects.exists()
 

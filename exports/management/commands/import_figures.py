@@ -11,6 +11,7 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
 from exports.import_actions import ask_to_apply, receive
+from exports.import_rejected import listing_ends, reasons_of
 from exports.imports.jobs import work
 from exports.imports.reasons import REASONS
 from exports.models import ImportBatch
@@ -102,6 +103,8 @@ class Command(BaseCommand):
         self.list_rejected(batch)
 
     def list_rejected(self, batch: ImportBatch) -> None:
+        for found in reasons_of(batch):
+            self.stdout.write(f"  {found.rows:,} rejected: {found.words}")
         rows = batch.rejected_rows.all()
         for row in rows[:SHOWN]:
             reason = REASONS.get(row.reason, row.reason)
@@ -113,8 +116,13 @@ class Command(BaseCommand):
                 row.detail,
             ]
             self.stdout.write("  " + ", ".join(filter(None, words)))
-        if (more := rows.count() - SHOWN) > 0:
+        listed = rows.count()
+        if (more := listed - SHOWN) > 0:
             self.stdout.write(f"  and {more:,} more")
+        if listing_ends(batch):
+            self.stdout.write(
+                f"  {listed:,} of {batch.rejected:,} rejected rows are listed; the others are counted"
+            )
 
 
 def _answers(given: list[str]) -> dict[str, str]:
