@@ -98,9 +98,9 @@ def test_a_program_brings_a_file_and_asks_how_far_it_is(editor: Program, person:
 
 
 def test_the_answers_of_the_layout_are_fields_of_their_own(editor: Program) -> None:
-    said = {**GOOD, "layout": "dgcis", "flow": "import", "unit": "usd_million", "file": table()}
-    assert editor.upload(URL, said).status_code == 201
-    assert ImportBatch.objects.get().answers == {"flow": "import", "unit": "usd_million"}
+    answers = {"flow": "import", "unit": "usd_million", "hs_edition": "HS 2017"}
+    assert editor.upload(URL, {**GOOD, "layout": "dgcis", **answers, "file": table()}).status_code == 201
+    assert ImportBatch.objects.get().answers == answers
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,7 @@ def test_the_answers_of_the_layout_are_fields_of_their_own(editor: Program) -> N
         ({"colour": "red"}, "colour"),
         ({"layout": "dgcis", "flow": "sideways", "unit": "usd_million"}, "flow"),
         ({"layout": "dgcis", "flow": "export"}, "unit"),
+        ({"layout": "dgcis", "flow": "export", "unit": "inr_lakh", "hs_edition": "2017"}, "hs_edition"),
         ({"unit": "usd_million"}, "unit"),
         ({"layout": "dgcis", "flow": "export", "unit": "inr_lakh", "hs_code": "x" * 41}, "hs_code"),
     ],

@@ -237,6 +237,12 @@ def test_a_year_twice_is_not_guessed(tmp_path: Path) -> None:
         taken("dgcis", tmp_path, content, ANSWERS)
 
 
+def test_the_edition_is_what_was_answered(tmp_path: Path) -> None:
+    found = taken("dgcis", tmp_path, GOODS, {**ANSWERS, "hs_edition": "HS 2022"})
+    assert {row.series.hs_edition for row in found.rows} == {"HS 2022"}
+    assert {row.series.hs_edition for row in taken("dgcis", tmp_path, GOODS, ANSWERS).rows} == {""}
+
+
 def test_the_years_that_are_provisional(tmp_path: Path) -> None:
     rows = taken("dgcis", tmp_path, GOODS, ANSWERS | {"provisional_from": "2023-24"}).rows
     assert [(row.period_start.year, row.provisional) for row in rows] == [

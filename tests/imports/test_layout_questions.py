@@ -31,6 +31,21 @@ def test_files_that_say_everything_need_no_answer() -> None:
     assert clean_answers("own", {}) == {}
 
 
+@pytest.mark.parametrize(
+    ("layout", "others"),
+    [
+        ("dgcis", {"flow": "export", "unit": "inr_lakh"}),
+        ("trademap", {"reporter": "IN", "hs_code": "4201"}),
+    ],
+)
+def test_the_edition_may_be_answered_and_is_never_made_up(layout: str, others: dict[str, str]) -> None:
+    assert "hs_edition" not in clean_answers(layout, {**others, "hs_edition": ""})
+    answers = clean_answers(layout, {**others, "hs_edition": "HS 2017"})
+    assert answers["hs_edition"] == "HS 2017"
+    for wrong in ("2017", "HS 2018", "H5", "एचएस 2017"):
+        assert set(errors_of(layout, **others, hs_edition=wrong)) == {"hs_edition"}
+
+
 def test_answers_that_are_needed() -> None:
     assert set(errors_of("dgcis")) == {"flow", "unit"}
     assert set(errors_of("trademap", hs_code=" ")) == {"reporter", "hs_code"}

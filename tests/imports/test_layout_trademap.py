@@ -127,6 +127,12 @@ def test_the_unit_that_stands_above_the_table(tmp_path: Path) -> None:
     assert rows[0].amount == 100_000_000_000
 
 
+def test_the_edition_is_what_was_answered(tmp_path: Path) -> None:
+    found = taken("trademap", tmp_path, MARKETS, {**ANSWERS, "hs_edition": "HS 2022"})
+    assert {row.series.hs_edition for row in found.rows} == {"HS 2022"}
+    assert {row.series.hs_edition for row in taken("trademap", tmp_path, MARKETS, ANSWERS).rows} == {""}
+
+
 def test_a_future_year(tmp_path: Path) -> None:
     content = SERIES.replace("2022", "2092")
     found = taken(

@@ -53,7 +53,7 @@ class _Table(WideTable):
         super().__init__()
         self.answers, self.today = answers, today
         currency, self.power = UNITS[answers["unit"]]
-        self.series = SeriesKey("dgcis", "IN", answers["flow"], "", "FY", currency)
+        self.series = SeriesKey("dgcis", "IN", answers["flow"], answers.get("hs_edition", ""), "FY", currency)
         self.by_code = True  # a row for each code, not for each country
         self.place = 0  # of the code or country
         self.column = ""

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import BadCell, hs_code, shown
+from exports.imports.own_layout import HS_EDITIONS
 from exports.imports.reasons import REASONS
 from exports.partners import WORLD, codes, name_of
 
@@ -104,6 +105,19 @@ def _hs_code(help_text: Words, *, required: bool) -> Question:
     return Question("hs_code", _("HS code"), help_text, required=required, pattern=r"TOTAL|([0-9]{2}){1,4}")
 
 
+def _hs_edition() -> Question:
+    """It cannot be told from the codes or years: what nobody answers stays not stated."""
+    return Question(
+        "hs_edition",
+        _("Edition of the HS codes"),
+        _(
+            "Only where the source says it, and it is the same for all years of the table. Empty: not "
+            "stated. Figures of another edition stand beside the earlier ones: answer as for earlier tables."
+        ),
+        choices=tuple((edition, edition) for edition in HS_EDITIONS),
+    )
+
+
 def _unit(help_text: Words, units: tuple[str, ...], *, required: bool) -> Question:
     choices = tuple((unit, _UNIT_NAMES[unit]) for unit in units)
     return Question("unit", _("Unit of the values"), help_text, required=required, choices=choices)
@@ -133,6 +147,7 @@ def _dgcis() -> tuple[Question, ...]:
             _("Only for a table of goods: the country that it is of. Empty: the world."),
             choices=_countries(),
         ),
+        _hs_edition(),
         Question(
             "provisional_from",
             _("Provisional from"),
@@ -155,6 +170,7 @@ def _trademap() -> tuple[Question, ...]:
             choices=((EACH_ROW, _("each row of the table")), *_countries()),
         ),
         _hs_code(_("The code that the list is of; TOTAL for all goods."), required=True),
+        _hs_edition(),
         _unit(
             _("Only where the file does not say it, as in a series of years saved as text."),
             ("usd", "usd_thousand", "usd_million"),

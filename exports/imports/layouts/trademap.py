@@ -124,6 +124,7 @@ class _List(WideTable):
         asked = self.answers["reporter"]
         reporter, partner = (place, WORLD) if asked == EACH_ROW else (asked, place)
         if reporter not in self.series:
-            self.series[reporter] = SeriesKey("trademap", reporter, self.flow, "", "CY", "USD")
+            edition = self.answers.get("hs_edition", "")
+            self.series[reporter] = SeriesKey("trademap", reporter, self.flow, edition, "CY", "USD")
         goods = self.answers["hs_code"]
         return Subject(self.series[reporter], "" if goods == ALL_GOODS else goods, partner)
