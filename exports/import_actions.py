@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from exports.imports.files import store
@@ -45,14 +46,19 @@ def receive(
         made_at=timezone.now(),
     )
     batch.clean_fields(exclude=["sha256", "size", "answers"])
-    if retrieved_on > timezone.localdate():
-        raise ValidationError({"retrieved_on": _("This day has not come yet.")})
+    check_day(retrieved_on)
     batch.answers = clean_answers(layout, answers)
     batch.sha256, batch.size = store(file)
     # Not by save(), which has every page made anew: nothing that they show has changed.
     ImportBatch.objects.bulk_create([batch])
     _queue(batch)
     return batch
+
+
+def check_day(retrieved_on: date) -> None:
+    """Raises a ValidationError for a day that has not come yet: no table was taken on it."""
+    if retrieved_on > timezone.localdate():
+        raise ValidationError({"retrieved_on": _("This day has not come yet.")})
 
 
 def _file_name(file: File) -> str:
@@ -75,7 +81,7 @@ def ask_to_apply(batch: ImportBatch, *, rejected: int, by: User | None) -> None:
     if batch.rejected != rejected:
         raise ValidationError(
             _("It was checked again meanwhile: %(count)s rows are rejected now. Look at them first.")
-            % {"count": batch.rejected}
+            % {"count": number_format(batch.rejected)}
         )
     raise ValidationError(_("Every row of it was rejected: there is nothing to apply."))
 

@@ -7,10 +7,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from exports.import_actions import ask_to_apply, ask_to_revoke
+from exports.import_actions import ask_to_apply, ask_to_revoke, check_day
 from exports.imports.layouts import Question, clean_answers, questions
 from exports.models import ImportBatch
 from sources.forms import ActionForm
@@ -18,7 +19,8 @@ from sources.forms import ActionForm
 MAX_BYTES = 200 * 1024 * 1024
 # So many choices are shown all at once; more are a list to open.
 FEW = 6
-
+CHOOSE = _("Choose one of these.")
+TICK = _("Tick this box if you want it, then go on.")
 
 # What files of each layout look like.
 LAYOUT_HELP: dict[str, Any] = {
@@ -54,6 +56,7 @@ def question_field(question: Question) -> forms.Field:
     }
     if not question.choices:
         return forms.CharField(max_length=20, **said)
+    said["error_messages"] = {"required": CHOOSE}
     if question.required and len(question.choices) <= FEW:
         return forms.ChoiceField(choices=question.choices, widget=forms.RadioSelect, **said)
     nothing = ("", _("choose") if question.required else _("not said"))
@@ -67,7 +70,7 @@ class LayoutForm(forms.Form):
         label=_("Where does the table come from?"),
         choices=ImportBatch.Layout.choices,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose one of these.")},
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
 
 
@@ -82,6 +85,7 @@ class ImportForm(ActionForm):
     retrieved_on = forms.DateField(
         label=_("Retrieved on"),
         help_text=_("The day on which the table was taken from its source."),
+        error_messages={"required": _("Say the day.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     source_url = forms.URLField(
@@ -90,6 +94,9 @@ class ImportForm(ActionForm):
         max_length=500,
         assume_scheme="https",
         help_text=_("Of the page where others find the same table. Everyone can read it."),
+        error_messages={
+            "invalid": _("Write the whole address, such as https://tradestat.commerce.gov.in/eidb/.")
+        },
     )
     note = forms.CharField(
         label=_("Note"), required=False, max_length=300, help_text=_("Read by data editors alone.")
@@ -111,6 +118,11 @@ class ImportForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         """With what is wrong in the answers, so that all is told at once."""
         cleaned = super().clean() or {}
+        if day := cleaned.get("retrieved_on"):
+            try:
+                check_day(day)
+            except ValidationError as error:
+                self.show_errors(error)
         try:
             self.answers = clean_answers(self.layout, {name: cleaned.get(name, "") for name in self.asked})
         except ValidationError as error:
@@ -144,7 +156,7 @@ class ApplyForm(StepForm):
     done = _("It is going to be applied.")
     # The number that the editor has seen: if the file was checked again meanwhile, nothing happens.
     rejected = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    sure = forms.BooleanField()
+    sure = forms.BooleanField(error_messages={"required": TICK})
 
     def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
         super().__init__(*args, batch=batch, **kwargs)
@@ -152,7 +164,7 @@ class ApplyForm(StepForm):
         self.fields["rejected"].initial = count
         self.fields["sure"].label = ngettext(
             "Apply it without the rejected row", "Apply it without the %(count)s rejected rows", count
-        ) % {"count": count}
+        ) % {"count": number_format(count)}
         if not count:
             del self.fields["sure"]
 
@@ -163,7 +175,10 @@ class ApplyForm(StepForm):
 class RevokeForm(StepForm):
     name = "revoke"
     done = _("It is going to be revoked.")
-    sure = forms.BooleanField(label=_("Take its figures back, and put back what stood there before"))
+    sure = forms.BooleanField(
+        label=_("Take its figures back, and put back what stood there before"),
+        error_messages={"required": TICK},
+    )
 
     def act(self, *, by: User) -> None:
         ask_to_revoke(self.batch, by=by)

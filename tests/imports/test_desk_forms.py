@@ -131,6 +131,8 @@ class TestBringing:
         response = send(editor, retrieved_on=tomorrow.isoformat())
         assert response.status_code == 422
         assert set(response.context["form"].errors) == {"retrieved_on"}
+        with_others = editor.post(NEW, {**GOOD, "retrieved_on": tomorrow.isoformat()})
+        assert set(with_others.context["form"].errors) == {"file", "retrieved_on"}
 
     @pytest.mark.parametrize(
         "name", ["retrieved_on", "source_url", "note", "flow", "unit", "hs_code", "partner"]

@@ -197,6 +197,7 @@ class TestRejectedRows:
         found = batch("checked")
         reject(found, 26)
         assert "n.a. 24" in page(editor, address(found))
+        assert 'href="?page=2#rejected"' in page(editor, address(found))
         second = page(editor, f"{address(found)}?page=2")
         assert "n.a. 25" in second
         assert "n.a. 24" not in second
