@@ -20,6 +20,9 @@ from kanpur_portal.open_data.datasets import DATASETS, Dataset
 from kanpur_portal.open_data.examples import examples
 from kanpur_portal.open_data.licence import LICENCE_URL, TITLE, attribution
 from kanpur_portal.open_data.writers import MEDIA_TYPES, XLSX_ROWS
+from sources.list_pages import list_page
+
+VERSIONS_A_PAGE = 50
 
 
 @login_not_required
@@ -55,7 +58,8 @@ def dataset(request: HttpRequest, name: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def version_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "data/versions.html", {"versions": DatasetVersion.objects.all()})
+    page = list_page(DatasetVersion.objects.all(), request.GET.get("page", "1"), per_page=VERSIONS_A_PAGE)
+    return render(request, "data/versions.html", {"page": page})
 
 
 @login_not_required

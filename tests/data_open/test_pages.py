@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from clusters.models import Place
 from kanpur_portal import data_version
+from kanpur_portal.models import DatasetVersion
 from kanpur_portal.open_data.datasets import DATASETS
 
 pytestmark = pytest.mark.usefixtures("printed_plan", "db")
@@ -67,6 +69,37 @@ def test_more_rows_do_not_cost_more_queries() -> None:
         place.save(force_insert=True)
     data_version.forget()
     assert queries_of("/data/places/", "/data/", "/data/places.csv") <= few
+
+
+def test_the_versions_come_in_pages_at_the_same_cost() -> None:
+    made = [
+        DatasetVersion(
+            number=number, made_at=timezone.now(), data_version=number, sha256="0" * 64, size=1, datasets={}
+        )
+        for number in range(1, 122)
+    ]
+    DatasetVersion.objects.bulk_create(made[:50])
+    data_version.forget()
+    few = queries_of("/data/versions/")
+    DatasetVersion.objects.bulk_create(made[50:])
+    data_version.forget()
+    assert queries_of("/data/versions/") <= few
+    first, last = (Client().get(f"/data/versions/?page={page}").content.decode() for page in (1, 3))
+    assert "/data/versions/121/" in first
+    assert "/data/versions/71/" not in first
+    assert "the first version" not in first
+    assert last.count("the first version") == 1
+    assert "/data/versions/1/" in last
+    for wrong in ("4", "0", "x", "९"):
+        assert Client().get(f"/data/versions/?page={wrong}").status_code == 404
+
+
+@pytest.mark.usefixtures("few")
+def test_each_dataset_leads_to_the_filters_of_its_list(get: Callable[..., Any]) -> None:
+    lists = get("/api/docs/").content.decode()
+    for name in DATASETS:
+        assert f'href="/api/docs/#list-{name}"' in get(f"/data/{name}/").content.decode()
+        assert f'id="list-{name}"' in lists
 
 
 def queries_of(*paths: str) -> int:
