@@ -77,7 +77,7 @@ class EventForm(ActionForm):
         assume_scheme="https",
         help_text=_("Everyone can read it: no link that is meant for some alone."),
     )
-    organiser = AuthorityField(Authority.objects.none(), label=_("Organiser"))
+    organiser = AuthorityField(Authority.objects.none(), label=_("Organiser"), empty_label=_("choose"))
     clusters = ClustersField(
         Cluster.objects.all(),
         label=_("For which clusters?"),

@@ -236,6 +236,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 PORTAL_URL = env("PORTAL_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}")
 
 # --- API ----------------------------------------------------------------------------
+# What a filter says where nothing is chosen, in place of dashes.
+FILTERS_EMPTY_CHOICE_LABEL = _("all")
 REST_FRAMEWORK = api_settings.REST_FRAMEWORK | {"NUM_PROXIES": PROXIES}
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR_SETTINGS
 

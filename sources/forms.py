@@ -69,7 +69,9 @@ class DocumentField(forms.ModelChoiceField):
     """A document by its slug, shown by its title in the reader's language."""
 
     def __init__(self) -> None:
-        super().__init__(Document.objects.all(), to_field_name="slug", label=_("Document"))
+        super().__init__(
+            Document.objects.all(), to_field_name="slug", label=_("Document"), empty_label=_("choose")
+        )
 
     def label_from_instance(self, obj: Document) -> str:
         return localized(obj, "title")

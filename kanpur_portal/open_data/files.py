@@ -62,7 +62,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
     def make(path: Path) -> int:
         return sum(found["rows"] for found in write_package(path).values())
 
-    return _kept_file(request, store.keep("all", "zip", make), "all.zip", "application/zip")
+    return _kept_file(request, store.keep("all", "zip", make), "kanpur-cluster-portal.zip", "application/zip")
 
 
 @login_not_required

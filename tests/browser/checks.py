@@ -27,6 +27,8 @@ _STRUCTURE = """() => ({
   // A block within a paragraph ends it: the rest of the paragraph is left outside.
   emptyParagraphs: document.querySelectorAll("p:empty:not([role])").length,
   ids: [...document.querySelectorAll("[id]")].map((part) => part.id),
+  // What a framework writes where nobody said what choosing nothing means.
+  dashes: [...document.querySelectorAll("option")].filter((option) => /^-+$/.test(option.label)).length,
 })"""
 
 
@@ -58,6 +60,7 @@ def structure(page: Page, language: str) -> list[str]:
         f"title: {seen['title']}": bool(seen["title"].strip(" ·")),
         f"{seen['emptyParagraphs']} empty paragraphs": not seen["emptyParagraphs"],
         f"ids that occur twice: {twice}": not twice,
+        f"{seen['dashes']} choices without words": not seen["dashes"],
     }
     return [what for what, right in holds.items() if not right]
 
