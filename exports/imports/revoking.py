@@ -14,7 +14,8 @@ from exports.models import ImportBatch, TradeFigureChange, TradeSeries
 def later_import(batch: ImportBatch) -> ImportBatch | None:
     """The last import that changed a figure of this one; it has to be revoked first."""
     later = TradeFigureChange.objects.filter(earlier_batch=batch).select_related("batch")
-    change = later.order_by("-batch").first()
+    # By "-batch" it would be the first one: imports stand in falling order by themselves.
+    change = later.order_by("-batch_id").first()
     return change.batch if change else None
 
 

@@ -81,7 +81,8 @@ def read(path: Path, answers: Mapping[str, str], today: date) -> Iterator[Row | 
         try:
             yield _figure(row, named, meaning)
         except BadCell as bad:
-            yield bad.rejection(row)
+            if any(cells):  # spreadsheets save emptied rows as commas
+                yield bad.rejection(row)
 
 
 def _picker(heading: list[str]) -> Callable[[list[str]], Any]:

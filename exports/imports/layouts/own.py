@@ -61,7 +61,8 @@ def read(path: Path, answers: Mapping[str, str], today: date) -> Iterator[Row | 
                 _PROVISIONAL[open_],
             )
         except (BadCell, KeyError):
-            yield _first_bad_cell(row, dict(zip(COLUMNS, pick(cells), strict=True)), when, today)
+            if any(cells[:width]):  # spreadsheets save emptied rows as commas
+                yield _first_bad_cell(row, dict(zip(COLUMNS, pick(cells), strict=True)), when, today)
 
 
 def _columns(heading: list[str]) -> tuple[Callable[[list[str]], Any], list[str], str]:
