@@ -33,6 +33,7 @@ from exports.partners import WORLD
 _CODE_NAMES = ("hscode", "hs code")
 _COUNTRY_NAMES = ("country", "countries")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b", re.ASCII)
+_DIGIT = re.compile(r"\d")  # in any script: a year that a spreadsheet has spoilt is not left out in silence
 _QUANTITY = re.compile(r"quantity|qty", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:grand |sub[ -]?)?total|india['’]?s total(?: (?:ex|im)ports?)?|% ?share", re.IGNORECASE
@@ -66,6 +67,10 @@ class _Table(WideTable):
     def take_heading(self, row: int, names: Sequence[str], groups: Sequence[str]) -> Iterator[Rejection]:
         lower = [name.lower() for name in names]
         self.by_code = not set(lower).isdisjoint(_CODE_NAMES)
+        if self.by_code and not set(lower).isdisjoint(_COUNTRY_NAMES):
+            raise FileRefused(
+                _("The table has columns for HSCode and Country. Bring a table of one or the other.")
+            )
         subjects = _CODE_NAMES if self.by_code else _COUNTRY_NAMES
         self.place = next(place for place, name in enumerate(lower) if name in subjects)
         self.column = names[self.place]
@@ -77,7 +82,7 @@ class _Table(WideTable):
                 )
             )
         for place, name in enumerate(names):
-            if _YEAR.search(name) and not _QUANTITY.match(groups[place]):
+            if _DIGIT.search(name) and not _QUANTITY.match(groups[place]):
                 try:
                     start = period(name, "FY", self.today)
                 except BadCell as bad:

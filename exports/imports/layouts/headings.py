@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +24,22 @@ def columns_of(cells: Sequence[str]) -> dict[str, int]:
     return columns
 
 
+def separated_otherwise(cells: Collection[str]) -> bool:
+    """Whether a row is one cell only because another sign stands between its cells."""
+    return len(cells) == 1 and any(re.search(r";|\t", cell) for cell in cells)
+
+
+def other_separator() -> str:
+    return _(
+        "Semicolons or tabs seem to stand between the cells of the file, where commas are expected. "
+        "Save the table as CSV with commas between the cells, and upload that."
+    )
+
+
 def require(columns: Collection[str], needed: Sequence[str]) -> None:
     """Raises FileRefused that names the columns that are missing."""
+    if separated_otherwise(columns):
+        raise FileRefused(other_separator())
     if missing := [name for name in needed if name.lower() not in columns]:
         raise FileRefused(
             _(

@@ -31,7 +31,8 @@ def period_start(text: str, basis: str, today: date) -> date:
         start = date.fromisoformat(text.strip())
     except ValueError as error:
         raise BadCell(text_trouble(text) or "not_a_period") from error
-    if len(text.strip()) != 10 or start.year < _EARLIEST:
+    # Python reads weeks too: 2022-W52-7 is a first of January.
+    if start.isoformat() != text.strip() or start.year < _EARLIEST:
         raise BadCell("not_a_period")
     if start.day != 1 or (basis == "FY" and start.month != 4) or (basis == "CY" and start.month != 1):
         raise BadCell("other_basis")

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import BadCell, number, rejection, shown, text_trouble
+from exports.imports.layouts.headings import other_separator
 from exports.imports.layouts.tables import OUTSIDE, TEXT, Line, lines
 from exports.imports.rows import FileRefused, Rejection, Row, SeriesKey
 from exports.partners import NOT_COUNTRIES, code_of, folded
@@ -43,6 +44,7 @@ class WideTable(ABC):
         self.heading: Line | None = None
         self.years: list[Year] = []
         self.power = 0  # from the unit of the values down to paise or cents
+        self.separated_otherwise = False
 
     @abstractmethod
     def is_heading(self, names: Sequence[str]) -> bool: ...
@@ -75,7 +77,7 @@ class WideTable(ABC):
             elif self.is_heading(line.cells):
                 raise FileRefused(_("The file has two tables of figures. Keep one of them in each file."))
         if self.heading is None:
-            raise FileRefused(self.no_heading())
+            raise FileRefused(other_separator() if self.separated_otherwise else self.no_heading())
 
     def _before(self, above: Line, line: Line) -> Iterator[Rejection]:
         """The heading may have two rows: a cell that is empty takes the name that stands above it."""
@@ -88,6 +90,7 @@ class WideTable(ABC):
         else:
             for cell in dict.fromkeys(line.cells):
                 self.check_words(cell)
+                self.separated_otherwise |= self.is_heading([name.strip() for name in cell.split(";")])
 
     def _refuse_doubled_years(self) -> None:
         starts = [year.start for year in self.years]
