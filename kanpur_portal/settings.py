@@ -122,6 +122,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "kanpur_portal.form_renderer.FormRenderer"
 
 # --- Database -----------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
