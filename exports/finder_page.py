@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exports.agreement_facts import AgreementFact, agreements_of, rosters
@@ -18,6 +17,7 @@ from exports.goods_named import NamedGoods, goods_named, goods_of
 from exports.market_forms import MOST_COMPARED, FinderForm
 from exports.market_page import MarketFacts, RoleRows, market_facts
 from exports.models import CountryGroup, GroupMembership, MarketLink
+from sources.addresses import reverse
 from sources.bilingual import localized
 from sources.downloads import file_addresses
 

@@ -37,14 +37,15 @@ class Marks:
 
 
 def flag_marks(discrepancies: Iterable[Discrepancy]) -> tuple[Flag, ...]:
-    return tuple(
-        Flag(
-            found.ref,
-            localized(found, "summary"),
-            found.get_absolute_url(),
-            found.kind == Discrepancy.Kind.CUT_OFF,
-        )
-        for found in discrepancies
+    return tuple(map(_flag, discrepancies))
+
+
+def _flag(found: Discrepancy) -> Flag:
+    return Flag(
+        found.ref,
+        localized(found, "summary"),
+        found.get_absolute_url(),
+        found.kind == Discrepancy.Kind.CUT_OFF,
     )
 
 
@@ -55,19 +56,30 @@ def key_of(record: Citation) -> Key:
 def marks_for(records: Iterable[Citation]) -> dict[Key, Marks]:
     """The marks of each record, which has its document at hand: two queries, whatever their number."""
     records = list(records)
-    flags = Discrepancy.objects.flags_for(records)
-    return {key_of(record): marks_with(record, flags[key_of(record)]) for record in records}
+    found = Discrepancy.objects.flags_for(records)
+    # Each once: the lines of a table share most of theirs.
+    entries = {entry.ref: entry for own in found.values() for entry in own}
+    flags = {ref: _flag(entry) for ref, entry in entries.items()}
+    return {
+        (key := key_of(record)): _marks(record, tuple(flags[entry.ref] for entry in found[key]))
+        for record in records
+    }
 
 
 def marks_with(record: Citation, discrepancies: Iterable[Discrepancy]) -> Marks:
     """The marks of a record whose document and discrepancies are at hand: no query."""
+    return _marks(record, flag_marks(discrepancies))
+
+
+def _marks(record: Citation, flags: tuple[Flag, ...]) -> Marks:
+    places = _places(record)
     return Marks(
-        url=record.source_url,
+        url=places[0][1],
         lines=record.lines,
         document=localized(record.document, "title"),
-        places=_places(record),
+        places=places,
         record=record.record_name,
-        flags=flag_marks(discrepancies),
+        flags=flags,
     )
 
 

@@ -1,10 +1,10 @@
 """A printed record of one cluster, or of the district as a whole."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.district import Cluster
+from sources.addresses import reverse
 from sources.models import PrintedRow
 
 

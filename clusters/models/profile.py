@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.base import ClusterRow
 from clusters.models.district import Cluster
+from sources.addresses import reverse
 from sources.models import PrintedRow
 
 

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from exports.models.schemes import SchemeVersion
 from exports.querysets import ReportedTermManager
 from exports.scheme_arithmetic import Component, Rate
+from sources.addresses import reverse
 from sources.bilingual import localized
 from sources.models import Attributed, PrintedRow
 from sources.units import money

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sources.addresses import reverse
 from sources.models import Attributed, PrintedRow
 from sources.querysets import SlugManager
 

@@ -1,12 +1,12 @@
 """What the plan says holds each cluster back, and what it proposes (sections 4.6, 5.8, 6.8 and 7.8)."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
 from interventions.models.plan import Action
 from interventions.querysets import ParameterQuerySet
+from sources.addresses import reverse
 from sources.models import Sourced
 from sources.querysets import SlugManager
 

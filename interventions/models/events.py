@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -16,6 +15,7 @@ from interventions.models.authorities import Authority
 from interventions.models.milestones import Milestone
 from interventions.models.updates import ActionUpdate
 from interventions.querysets import EventQuerySet
+from sources.addresses import reverse
 
 MAX_DESCRIPTION = 2000
 

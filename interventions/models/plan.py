@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -14,6 +13,7 @@ from clusters.models import Cluster, District
 from interventions.models.authorities import Authority
 from interventions.querysets import ActionQuerySet
 from interventions.schedule import Facts, Standing, Timeline, WorkStatus, standing
+from sources.addresses import reverse
 from sources.models import Sourced
 from sources.querysets import PositionManager, SlugManager
 

@@ -7,13 +7,13 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from interventions.models.authorities import Authority
 from interventions.models.plan import Action
 from interventions.querysets import AppendOnlyQuerySet, UpdateQuerySet
 from interventions.schedule import WorkStatus
+from sources.addresses import reverse
 
 MAX_EVIDENCE_BYTES = 10 * 1024 * 1024
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -24,6 +23,7 @@ from kanpur_portal.search.engine import Answer, Hit, as_written, search, suggest
 from kanpur_portal.search.entries import Entry, Kind
 from kanpur_portal.search.results import matching, trade_words
 from kanpur_portal.search.views import MOST_CHARACTERS
+from sources.addresses import reverse
 from sources.api import PageURLField
 from sources.api.rows import SourceSerializer
 from sources.filters import StrictFilterSet

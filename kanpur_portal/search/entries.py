@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 
+from sources.addresses import reverse
 from sources.models import Citation
 
 

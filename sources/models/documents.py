@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sources.addresses import reverse
 from sources.lines import LineRange, parse_lines, quote_pieces, validate_lines
 from sources.numbers import PrintedNumber, read_number, validate_numbers
 from sources.querysets import SlugManager

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from sources.addresses import reverse
 from sources.models.documents import Citation, Document
 from sources.querysets import DiscrepancyQuerySet, PositionManager
 

@@ -4,7 +4,8 @@ import re
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
+
+from sources.addresses import reverse
 
 register = template.Library()
 
