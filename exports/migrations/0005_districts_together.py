@@ -36,5 +36,5 @@ def keep_together(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exports", "0004_totals_of_districts")]
+    dependencies = [("exports", "0004_imports_said_better")]
     operations = [migrations.RunPython(keep_together)]
