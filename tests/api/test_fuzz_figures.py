@@ -159,7 +159,7 @@ def asks(path: str, pairs: list[tuple[str, str]], most_queries: int) -> int:
     whole = asked.get("format") in ("csv", "xlsx") and not {"page", "page_size", "cursor"} & asked.keys()
     if not whole or path == TOTALS:
         assert max(counts, default=0) <= MOST_READ, query
-    assert len(counts) <= most_queries, query
+        assert len(counts) <= most_queries, query
     if asked.get("format") == "csv":
         rows = list(csv.reader(StringIO(body.decode("utf-8-sig"), newline="")))
         assert not whole or int(response["X-Total-Count"]) == len(rows) - 1, query
