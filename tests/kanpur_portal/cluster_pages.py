@@ -1,5 +1,7 @@
 """Reads the pages of the clusters."""
 
+from functools import cache
+
 import pytest
 from django.test import Client
 from django.test.html import Element
@@ -14,6 +16,12 @@ def page_of(client: Client, slug: str, language: str = "") -> Element:
     response = client.get(f"{language}/clusters/{slug}/")
     assert response.status_code == 200
     return read(response.text)
+
+
+@cache
+def printed_page(slug: str, language: str = "") -> Element:
+    """Of the plan as printed, made once for all tests that only read it: the four take seconds."""
+    return page_of(Client(), slug, language)
 
 
 def row(page: Element, record: ClusterRow) -> str:

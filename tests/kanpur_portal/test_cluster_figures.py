@@ -10,7 +10,7 @@ from clusters.models import OutcomeTarget
 from exports.models import ExportFigure, MarketLink
 from sources.formatting import without_markup
 from tests.dom import by_id, elements, given, words
-from tests.kanpur_portal.cluster_pages import CLUSTERS, page_of, row
+from tests.kanpur_portal.cluster_pages import CLUSTERS, page_of, printed_page, row
 
 pytestmark = pytest.mark.usefixtures("printed_plan")
 
@@ -36,23 +36,21 @@ class TestKeyFigures:
             ),
         ],
     )
-    def test_as_printed(self, client: Client, db: None, slug: str, figures: list[str]) -> None:
-        found = elements(page_of(client, slug), class_="figure")
+    def test_as_printed(self, db: None, slug: str, figures: list[str]) -> None:
+        found = elements(printed_page(slug), class_="figure")
         assert [words(elements(figure, class_="figure-value")[0]) for figure in found] == figures
         for figure, value in zip(found, figures, strict=True):
             assert bool(elements(figure, "a", class_="source")) == (value != "not available")
 
-    def test_contradictory_exports_are_flagged(self, client: Client, db: None) -> None:
-        *_others, exports = elements(page_of(client, "leather"), class_="figure")
+    def test_contradictory_exports_are_flagged(self, db: None) -> None:
+        *_others, exports = elements(printed_page("leather"), class_="figure")
         assert "D-077" in words(exports)
         assert "period not printed" in words(exports)
 
 
 class TestExportFigures:
-    def test_the_rows_of_table_5_add_up_and_their_shares_are_recomputed(
-        self, client: Client, db: None
-    ) -> None:
-        page = page_of(client, "leather")
+    def test_the_rows_of_table_5_add_up_and_their_shares_are_recomputed(self, db: None) -> None:
+        page = printed_page("leather")
         footwear = ExportFigure.objects.get(locator="Table 5", product="Leather Footwear")
         assert row(page, footwear).startswith(
             "Leather Footwear ₹ 1,032.32 crore 23.92% 23.92% financial year 2019-20"
@@ -62,8 +60,8 @@ class TestExportFigures:
             in words(by_id(page, "exports"))
         )
 
-    def test_the_rows_of_engineering_in_lakh(self, client: Client, db: None) -> None:
-        text = words(by_id(page_of(client, "engineering"), "exports"))
+    def test_the_rows_of_engineering_in_lakh(self, db: None) -> None:
+        text = words(by_id(printed_page("engineering"), "exports"))
         assert (
             "The rows add up to ₹ 2,347.18 lakh; printed total ₹ 2,347.18 lakh; difference ₹ 0 lakh." in text
         )
@@ -83,10 +81,8 @@ class TestExportFigures:
         assert "The rows add up" not in words(by_id(page_of(client, "leather"), "exports"))
 
     @CLUSTERS
-    def test_each_figure_says_its_period_and_stands_under_its_reporter(
-        self, client: Client, db: None, slug: str
-    ) -> None:
-        page = by_id(page_of(client, slug), "exports")
+    def test_each_figure_says_its_period_and_stands_under_its_reporter(self, db: None, slug: str) -> None:
+        page = by_id(printed_page(slug), "exports")
         assert "4,654" not in words(page), "Table 3 has three periods"
         for figure in ExportFigure.objects.filter(cluster__slug=slug):
             text = row(page, figure)
@@ -97,11 +93,9 @@ class TestExportFigures:
         assert headings[0] == "Exports of Kanpur Nagar"
         assert len(headings) == len(set(headings))
 
-    def test_a_single_figure_of_a_table_does_not_stand_among_those_of_the_text(
-        self, client: Client, db: None
-    ) -> None:
+    def test_a_single_figure_of_a_table_does_not_stand_among_those_of_the_text(self, db: None) -> None:
         """Engineering has one row of Table 3."""
-        tables = elements(by_id(page_of(client, "engineering"), "exports"), "table")
+        tables = elements(by_id(printed_page("engineering"), "exports"), "table")
         figure = ExportFigure.objects.get(cluster__slug="engineering", locator="Table 3")
         (table,) = (each for each in tables if elements(each, "tr", id=figure.anchor))
         assert words(elements(table, "caption")[0]) == "Table 3 : Exports of Kanpur Nagar"
@@ -109,12 +103,12 @@ class TestExportFigures:
         assert in_text
         assert not any(elements(each, "tr", id=figure.anchor) for each in in_text)
 
-    def test_imports_stand_apart(self, client: Client, db: None) -> None:
-        page = by_id(page_of(client, "hosiery"), "exports")
+    def test_imports_stand_apart(self, db: None) -> None:
+        page = by_id(printed_page("hosiery"), "exports")
         assert words(elements(page, "h3")[-1]) == "Imports of the world"
 
-    def test_the_yearly_series_of_plastic(self, client: Client, db: None) -> None:
-        page = page_of(client, "plastic")
+    def test_the_yearly_series_of_plastic(self, db: None) -> None:
+        page = printed_page("plastic")
         (table,) = (
             table for table in elements(page, "table") if "Table 9" in words(elements(table, "caption")[0])
         )
@@ -123,13 +117,13 @@ class TestExportFigures:
 
 
 class TestMarkets:
-    def test_groups_of_countries_are_marked(self, client: Client, db: None) -> None:
-        page = page_of(client, "leather")
+    def test_groups_of_countries_are_marked(self, db: None) -> None:
+        page = printed_page("leather")
         for link in MarketLink.objects.filter(cluster__slug="leather"):
             assert ("(group of countries)" in row(page, link)) == bool(link.group_id), link.anchor
 
-    def test_competitors_stand_apart_with_the_reason_once(self, client: Client, db: None) -> None:
-        section = by_id(page_of(client, "leather"), "markets")
+    def test_competitors_stand_apart_with_the_reason_once(self, db: None) -> None:
+        section = by_id(printed_page("leather"), "markets")
         assert words(elements(section, "h3")[-1]) == "Large exporters: competitors"
         table = elements(section, "table")[-1]
         assert words(table).count("largest global exporters of this product") == 1
@@ -138,10 +132,8 @@ class TestMarkets:
             "Germany",
         ]
 
-    def test_all_markets_of_the_same_goods_role_and_reason_are_one_row(
-        self, client: Client, db: None
-    ) -> None:
-        section = by_id(page_of(client, "engineering"), "markets")
+    def test_all_markets_of_the_same_goods_role_and_reason_are_one_row(self, db: None) -> None:
+        section = by_id(printed_page("engineering"), "markets")
         links = MarketLink.objects.filter(cluster__slug="engineering")
         rows = [line for body in elements(section, "tbody") for line in elements(body, "tr")]
         assert (
@@ -152,23 +144,23 @@ class TestMarkets:
             .count()
         )
 
-    def test_a_note_of_the_whole_group_is_printed_once(self, client: Client, db: None) -> None:
-        section = by_id(page_of(client, "hosiery"), "markets")
+    def test_a_note_of_the_whole_group_is_printed_once(self, db: None) -> None:
+        section = by_id(printed_page("hosiery"), "markets")
         links = MarketLink.objects.filter(cluster__slug="hosiery").exclude(note="")
         (note,) = set(links.values_list("note", flat=True))
         assert links.count() == 5
         assert words(section).count(note) == 1
 
-    def test_a_note_of_one_market_stands_beside_it(self, client: Client, db: None) -> None:
-        page = page_of(client, "engineering")
+    def test_a_note_of_one_market_stands_beside_it(self, db: None) -> None:
+        page = printed_page("engineering")
         (link,) = MarketLink.objects.filter(cluster__slug="engineering").exclude(note="")
         assert link.note in row(page, link)
         assert words(by_id(page, "markets")).count(link.note) == 1
 
 
 class TestTanneries:
-    def test_the_sum_of_the_categories_beside_the_stated_numbers(self, client: Client, db: None) -> None:
-        text = words(by_id(page_of(client, "leather"), "tanneries"))
+    def test_the_sum_of_the_categories_beside_the_stated_numbers(self, db: None) -> None:
+        text = words(by_id(printed_page("leather"), "tanneries"))
         assert "around 110 units" in text
         assert "The four categories add up to 250 units." in text
         assert "tanneries operating: 250 units" in text
@@ -178,36 +170,36 @@ class TestTanneries:
 
 
 class TestTargets:
-    def test_what_five_percent_a_year_comes_to(self, client: Client, db: None) -> None:
-        text = words(by_id(page_of(client, "hosiery"), "targets"))
+    def test_what_five_percent_a_year_comes_to(self, db: None) -> None:
+        text = words(by_id(printed_page("hosiery"), "targets"))
         assert "5% a year from ₹ 250 crore in 2020-21 (Table 3) gives ₹ 303.88 crore in 2024-25" in text
         assert "gives ₹ 319.07 crore in 2025-26" in text
         assert "₹ 320 crore" in text
 
-    def test_leather(self, client: Client, db: None) -> None:
-        text = words(by_id(page_of(client, "leather"), "targets"))
+    def test_leather(self, db: None) -> None:
+        text = words(by_id(printed_page("leather"), "targets"))
         assert "10% in all, that is 1.92% a year, compounded over 5 years" in text
         assert "14.87% a year, compounded over 5 years" in text
         assert "approx. 15,000 persons" in text
 
     @pytest.mark.parametrize(("language", "year"), [("", "by 2025"), ("/hi", "2025 तक")])
-    def test_a_year_is_not_grouped(self, client: Client, db: None, language: str, year: str) -> None:
-        page = page_of(client, "hosiery", language)
+    def test_a_year_is_not_grouped(self, db: None, language: str, year: str) -> None:
+        page = printed_page("hosiery", language)
         (target,) = OutcomeTarget.objects.filter(cluster__slug="hosiery", by_year=2025)[:1]
         cells = [words(cell) for cell in elements(by_id(page, target.anchor), "td")]
         assert year in cells
         assert "2,025" not in words(by_id(page, "targets"))
 
-    def test_the_name_alone_heads_a_row(self, client: Client, db: None) -> None:
-        page = page_of(client, "hosiery")
+    def test_the_name_alone_heads_a_row(self, db: None) -> None:
+        page = printed_page("hosiery")
         for target in OutcomeTarget.objects.filter(cluster__slug="hosiery"):
             (heading,) = elements(by_id(page, target.anchor), "th")
             assert words(heading) == target.measure
             assert f"“{without_markup(target.printed)}”" in row(page, target)
 
     @pytest.mark.parametrize("slug", ["engineering", "plastic"])
-    def test_without_a_baseline_nothing_is_computed(self, client: Client, db: None, slug: str) -> None:
-        text = words(by_id(page_of(client, slug), "targets"))
+    def test_without_a_baseline_nothing_is_computed(self, db: None, slug: str) -> None:
+        text = words(by_id(printed_page(slug), "targets"))
         assert "5% a year" in text
         assert "computed" not in text
 

@@ -17,7 +17,7 @@ from interventions.models import Action, Challenge
 from kanpur_portal.cluster_pages.page import cluster_page
 from sources.models import Discrepancy, Document
 from tests.dom import by_id, elements, given, read, words
-from tests.kanpur_portal.cluster_pages import CLUSTERS, page_of, row
+from tests.kanpur_portal.cluster_pages import CLUSTERS, printed_page, row
 
 pytestmark = pytest.mark.usefixtures("printed_plan")
 
@@ -38,10 +38,8 @@ def records_of(slug: str) -> list[ClusterRow]:
 
 @LANGUAGES
 @CLUSTERS
-def test_every_record_of_the_cluster_stands_on_its_page_once(
-    client: Client, db: None, slug: str, language: str
-) -> None:
-    page = page_of(client, slug, language)
+def test_every_record_of_the_cluster_stands_on_its_page_once(db: None, slug: str, language: str) -> None:
+    page = printed_page(slug, language)
     anchors = Counter(given(element)["id"] for element in elements(page) if "id" in given(element))
     records = records_of(slug)
     assert len(records) > 60
@@ -51,8 +49,8 @@ def test_every_record_of_the_cluster_stands_on_its_page_once(
 
 
 @CLUSTERS
-def test_every_record_leads_to_its_line_and_shows_its_flags(client: Client, db: None, slug: str) -> None:
-    page = page_of(client, slug)
+def test_every_record_leads_to_its_line_and_shows_its_flags(db: None, slug: str) -> None:
+    page = printed_page(slug)
     records = records_of(slug)
     flags = Discrepancy.objects.flags_for(records)
     assert any(flags.values())
@@ -67,8 +65,8 @@ def test_every_record_leads_to_its_line_and_shows_its_flags(client: Client, db: 
 
 
 @CLUSTERS
-def test_the_list_of_contents_leads_to_every_part(client: Client, db: None, slug: str) -> None:
-    page = page_of(client, slug)
+def test_the_list_of_contents_leads_to_every_part(db: None, slug: str) -> None:
+    page = printed_page(slug)
     (contents,) = elements(page, "nav", class_="on-this-page")
     targets = [given(link)["href"].removeprefix("#") for link in elements(contents, "a")]
     assert targets == [given(section)["id"] for section in elements(page, "section")]
@@ -77,7 +75,7 @@ def test_the_list_of_contents_leads_to_every_part(client: Client, db: None, slug
 @CLUSTERS
 def test_the_data_of_each_part_are_those_of_the_cluster(client: Client, db: None, slug: str) -> None:
     """Every list of the API that the page names answers for this cluster alone, with every row."""
-    page = page_of(client, slug)
+    page = printed_page(slug)
     lists = [link for link in elements(page, "a") if "format=json" in given(link)["href"]]
     assert len(lists) >= 10
     for link in lists:
@@ -96,14 +94,14 @@ def test_the_data_of_each_part_are_those_of_the_cluster(client: Client, db: None
 def test_a_list_longer_than_a_page_of_the_api_is_offered_whole(client: Client, db: None) -> None:
     markets = MarketLink.objects.filter(cluster__slug="engineering").count()
     assert markets > 100, "the default page of the API"
-    section = by_id(page_of(client, "engineering"), "markets")
+    section = by_id(printed_page("engineering"), "markets")
     (link,) = (link for link in elements(section, "a") if "format=json" in given(link)["href"])
     assert len(client.get(given(link)["href"]).json()["results"]) == markets
 
 
 class TestWords:
-    def test_sentences_stand_in_printed_order_without_markup(self, client: Client, db: None) -> None:
-        section = by_id(page_of(client, "plastic"), "overview")
+    def test_sentences_stand_in_printed_order_without_markup(self, db: None) -> None:
+        section = by_id(printed_page("plastic"), "overview")
         found = [given(item)["id"] for item in elements(section, "li") if "id" in given(item)]
         printed = Statement.objects.filter(cluster__slug="plastic", document__slug="export-plan")
         assert sorted(found) == sorted(statement.anchor for statement in printed)
@@ -112,19 +110,19 @@ class TestWords:
         assert "Natural Plastics - These are" in words(section)
         assert "**" not in words(section)
 
-    def test_missing_images_are_said_to_be_missing(self, client: Client, db: None) -> None:
-        page = page_of(client, "leather")
+    def test_missing_images_are_said_to_be_missing(self, db: None) -> None:
+        page = printed_page("leather")
         for exhibit in Exhibit.objects.filter(cluster__slug="leather"):
             missing = "The image is missing in the text: not available." in row(page, exhibit)
             assert missing == exhibit.image_missing, exhibit.anchor
 
-    def test_swot_in_four_lists(self, client: Client, db: None) -> None:
-        section = by_id(page_of(client, "leather"), "swot")
+    def test_swot_in_four_lists(self, db: None) -> None:
+        section = by_id(printed_page("leather"), "swot")
         lists = [elements(items, "span", lang="en") for items in elements(section, "ul", class_="records")]
         assert [len(items) for items in lists] == [6, 10, 10, 9]
 
-    def test_claims_are_said_to_be_those_of_the_article(self, client: Client, db: None) -> None:
-        page = page_of(client, "leather")
+    def test_claims_are_said_to_be_those_of_the_article(self, db: None) -> None:
+        page = printed_page("leather")
         section = by_id(page, "article")
         assert "not statistics" in words(elements(section, class_="notice")[0])
         article = Document.objects.get(slug="leather-city")
@@ -137,22 +135,22 @@ class TestWords:
         assert not any(claim.statement in statistics for claim in claims)
 
     @pytest.mark.parametrize("slug", ["engineering", "plastic", "hosiery"])
-    def test_other_clusters_have_no_claims_and_no_project(self, client: Client, db: None, slug: str) -> None:
-        page = page_of(client, slug)
+    def test_other_clusters_have_no_claims_and_no_project(self, db: None, slug: str) -> None:
+        page = printed_page(slug)
         assert not elements(page, id="article")
         assert not elements(page, id="projects")
 
 
 class TestLinks:
     @LANGUAGES
-    def test_leather_has_no_action_of_its_own(self, client: Client, db: None, language: str) -> None:
-        section = by_id(page_of(client, "leather", language), "plan")
+    def test_leather_has_no_action_of_its_own(self, db: None, language: str) -> None:
+        section = by_id(printed_page("leather", language), "plan")
         links = {given(link)["href"] for link in elements(section, "a")}
         assert f"{language}/clusters/leather/challenges/" in links
         assert f"{language}/plan/?cluster=leather" not in links
 
-    def test_counts_lead_to_challenges_and_actions(self, client: Client, db: None) -> None:
-        section = by_id(page_of(client, "hosiery"), "plan")
+    def test_counts_lead_to_challenges_and_actions(self, db: None) -> None:
+        section = by_id(printed_page("hosiery"), "plan")
         (actions,) = elements(section, "a", href="/plan/?cluster=hosiery")
         assert words(actions).startswith(str(Action.objects.filter(cluster__slug="hosiery").count()))
         (challenges,) = elements(section, "a", href="/clusters/hosiery/challenges/")
@@ -160,20 +158,20 @@ class TestLinks:
             str(Challenge.objects.filter(parameter__cluster__slug="hosiery").count())
         )
 
-    def test_organisations_in_printed_order(self, client: Client, db: None) -> None:
-        section = by_id(page_of(client, "plastic"), "organisations")
+    def test_organisations_in_printed_order(self, db: None) -> None:
+        section = by_id(printed_page("plastic"), "organisations")
         printed = Cluster.objects.get(slug="plastic").organisations.all()
         links = [given(link)["href"] for link in elements(section, "a")]
         assert [link for link in links if "/organisations/#" in link] == [
             organisation.get_absolute_url() for organisation in printed
         ]
 
-    def test_leather_leads_to_its_project_and_the_trainings(self, client: Client, db: None) -> None:
-        links = {given(link)["href"] for link in elements(by_id(page_of(client, "leather"), "projects"), "a")}
+    def test_leather_leads_to_its_project_and_the_trainings(self, db: None) -> None:
+        links = {given(link)["href"] for link in elements(by_id(printed_page("leather"), "projects"), "a")}
         assert links == {"/projects/kanpur-leather-development-project/", "/trainings/"}
 
-    def test_the_register_of_the_cluster(self, client: Client, db: None) -> None:
-        section = by_id(page_of(client, "leather"), "register")
+    def test_the_register_of_the_cluster(self, db: None) -> None:
+        section = by_id(printed_page("leather"), "register")
         refs = {words(link) for link in elements(section, "a")}
         assert {"D-003", "D-077", "D-099"} <= refs
         assert "D-142" not in refs, "of hosiery"
@@ -182,8 +180,8 @@ class TestLinks:
 class TestMarksOfMany:
     """Fourteen countries of one line do not repeat its number, its flags and the question fourteen times."""
 
-    def test_records_of_one_line_share_a_mark_of_no_record(self, client: Client, db: None) -> None:
-        page = page_of(client, "leather")
+    def test_records_of_one_line_share_a_mark_of_no_record(self, db: None) -> None:
+        page = printed_page("leather")
         germany = MarketLink.objects.get(
             cluster__slug="leather", hs_code__code="420100", role="target", country__iso2="DE"
         )
@@ -196,18 +194,16 @@ class TestMarksOfMany:
         (question,) = elements(source, "a", class_="wrong")
         assert germany.slug not in given(question)["href"]
 
-    def test_a_record_alone_on_its_line_is_asked_about_by_name(self, client: Client, db: None) -> None:
-        page = page_of(client, "leather")
+    def test_a_record_alone_on_its_line_is_asked_about_by_name(self, db: None) -> None:
+        page = printed_page("leather")
         turnover = Statistic.objects.get(slug="annual-turnover-of-the-leather-cluster")
         (question,) = elements(by_id(page, turnover.anchor), "a", class_="wrong")
         assert turnover.slug in given(question)["href"]
 
 
 class TestBothLanguages:
-    def test_names_and_subjects_are_hindi_and_printed_words_stay_english(
-        self, client: Client, db: None
-    ) -> None:
-        page = page_of(client, "leather", "/hi")
+    def test_names_and_subjects_are_hindi_and_printed_words_stay_english(self, db: None) -> None:
+        page = printed_page("leather", "/hi")
         assert words(elements(page, "h1")[0]) == "चर्म उत्पाद"
         statistic = Statistic.objects.get(slug="annual-turnover-of-the-leather-cluster")
         assert row(page, statistic).startswith(statistic.subject_hi)
