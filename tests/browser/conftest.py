@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -24,6 +25,7 @@ from interventions.models import ActionUpdate, Authority, Posting
 from kanpur_portal import roles
 from kanpur_portal.models import DataVersion
 from tests.browser.steps import PASSWORD
+from tests.conftest import put_in_place
 from tests.parts import unavailable
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to use the database.
@@ -114,12 +116,12 @@ def new_context(
 
 
 @pytest.fixture(scope="session")
-def demonstration(django_db_setup: None, django_db_blocker: Any) -> list[list[Model]]:
+def demonstration(loaded_rows: list[list[Model]], django_db_blocker: Any) -> list[list[Model]]:
     """The plan with reports in every state, and somebody in each role: all rows, table by table."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load", verbosity=0)
-        with override_settings(DEMO=True):
-            call_command("make_demo_data", verbosity=0)
+        put_in_place(loaded_rows)
+        with override_settings(DEMO=True), patch("kanpur_portal.management.commands.load.FIXTURES", ()):
+            call_command("make_demo_data", verbosity=0)  # what it would load stands there
         colleague = User.objects.create(username="colleague")
         colleague.groups.set([Group.objects.get(name=roles.OFFICER)])
         Posting.objects.create(user=colleague, authority=Authority.objects.get(slug="diepc"))

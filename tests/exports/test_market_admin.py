@@ -1,16 +1,15 @@
 """Agreements, memberships and notes are kept in the back office, and outlive the next load of fixtures."""
 
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from exports.models import AgreementPartner, Country, CountryGroup, TradeAgreement
 from kanpur_portal import roles
 from tests.factories import UserFactory
+from tests.kanpur_portal.loading import load
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("printed_plan")]
 
@@ -38,7 +37,7 @@ def change(browser: Client, **changes: str) -> Any:
 
 def test_an_administrator_says_that_an_agreement_is_in_force(administrator: Client) -> None:
     assert change(administrator, status="in_force", in_force_on="2026-12-01").status_code == 302
-    call_command("load", stdout=StringIO())
+    load(only=["exports__tradeagreement", "exports__agreementpartner"])
     row = britain()
     assert (row.status, str(row.in_force_on), row.source) == ("in_force", "2026-12-01", SAID["source"])
     page = administrator.get("/markets/GB/").text
@@ -81,7 +80,7 @@ def test_a_new_agreement_with_its_partner(administrator: Client) -> None:
     both = form | {"group": str(CountryGroup.objects.get(slug="eu").pk)}
     assert administrator.post(add, both).status_code == 200
     assert administrator.post(add, form).status_code == 302
-    call_command("load", stdout=StringIO())
+    load(only=["exports__tradeagreement", "exports__agreementpartner"])
     assert AgreementPartner.objects.get(agreement=agreement).country == canada
     assert "Canada CEPA" in administrator.get("/markets/CA/").text
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -86,52 +87,59 @@ def snapshots(data_dir: Path) -> int:
 
 
 @pytest.fixture(scope="module")
-def first_start(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A data folder on which the portal ran once, and what was said then."""
-    data_dir, port = tmp_path_factory.mktemp("portal"), free_port()
-    with launched(data_dir, port) as process:
-        return data_dir, read_until_ready(process)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("portal")
+
+
+@dataclass(frozen=True)
+class Portal:
+    data_dir: Path
+    port: int
+    said: str
+
+
+@pytest.fixture(scope="class")
+def portal(folder: Path) -> Iterator[Portal]:
+    """One that stays up for the tests of a class, on a folder that was empty."""
+    port = free_port()
+    with launched(folder, port) as process:
+        yield Portal(folder, port, read_until_ready(process))
 
 
 @pytest.fixture
-def data_dir(first_start: tuple[Path, str]) -> Path:
-    data_dir, _ = first_start
-    assert wait_until(lambda: processes_of(data_dir) == {}, 15), "the test before left nothing running"
-    return data_dir
+def data_dir(folder: Path) -> Path:
+    """Of a portal that ran once before, and has ended."""
+    if not (folder / "portal.sqlite3").exists():
+        with launched(folder, free_port()) as process:
+            read_until_ready(process)
+    assert wait_until(lambda: processes_of(folder) == {}, 15), "the test before left nothing running"
+    return folder
 
 
-def test_passwords_are_told_once(first_start: tuple[Path, str], data_dir: Path) -> None:
-    with launched(data_dir, free_port()) as process:
-        again = read_until_ready(process)
-    assert "shown this once" in first_start[1]
-    assert "shown this once" not in again
+class TestFirstStart:
+    def test_passwords_are_told(self, portal: Portal) -> None:
+        assert "shown this once" in portal.said
 
-
-def test_serves_pages_and_hashed_static_files(data_dir: Path) -> None:
-    port = free_port()
-    with launched(data_dir, port) as process:
-        assert f"http://127.0.0.1:{port}/" in read_until_ready(process)
-        status, page = get(port, "/plan/")
+    def test_serves_pages_and_hashed_static_files(self, portal: Portal) -> None:
+        assert f"http://127.0.0.1:{portal.port}/" in portal.said
+        status, page = get(portal.port, "/plan/")
         assert status == 200
         assert b"KN-29" in page
         styles = re.search(rb'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', page)
         assert styles
-        assert get(port, styles[1].decode())[0] == 200
+        assert get(portal.port, styles[1].decode())[0] == 200
 
-
-def test_worker_takes_tasks_from_the_files(data_dir: Path) -> None:
-    with launched(data_dir, free_port()) as process:
-        read_until_ready(process)
+    def test_worker_takes_tasks_from_the_files(self, portal: Portal) -> None:
         call = ["-m", "celery", "-A", "kanpur_portal", "call", "interventions.tasks.take_snapshot"]
-        environment = {**PLAIN, "DATA_DIR": str(data_dir)}
+        environment = {**PLAIN, "DATA_DIR": str(portal.data_dir)}
         subprocess.run([sys.executable, *call], cwd=settings.BASE_DIR, env=environment, check=True)
-        assert wait_until(lambda: snapshots(data_dir) == 1, 15)
+        assert wait_until(lambda: snapshots(portal.data_dir) == 1, 15)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ends_all_it_started(data_dir: Path, number: signal.Signals) -> None:
     with launched(data_dir, free_port()) as process:
-        read_until_ready(process)
+        assert "shown this once" not in read_until_ready(process), "passwords are told at the first start"
         assert len(processes_of(data_dir)) == 6, (
             "launcher, gunicorn with two workers, Celery worker, Celery beat"
         )

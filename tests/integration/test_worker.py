@@ -14,14 +14,15 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from interventions.models import Authority, Digest, Plan, PlanSnapshot, Posting
 from interventions.tasks import prepare_digests, send_waiting_digests, take_snapshot
 from kanpur_portal import roles
 from kanpur_portal.launch import end_with_parent
+from tests.conftest import put_in_place
 
 pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -123,8 +124,14 @@ def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
     return holds
 
 
-def test_worker_takes_the_snapshot(worker: Callable[[], "subprocess.Popen[bytes]"]) -> None:
-    call_command("load", verbosity=0)
+@pytest.fixture
+def plan(loaded_rows: list[list[Model]], transactional_db: None) -> None:
+    """Written for good, as other processes read it."""
+    with transaction.atomic():
+        put_in_place(loaded_rows)
+
+
+def test_worker_takes_the_snapshot(plan: None, worker: Callable[[], "subprocess.Popen[bytes]"]) -> None:
     worker()
     take_snapshot.delay()
     assert eventually(PlanSnapshot.objects.exists)
@@ -132,9 +139,8 @@ def test_worker_takes_the_snapshot(worker: Callable[[], "subprocess.Popen[bytes]
 
 
 def test_letter_of_a_killed_worker_is_sent_once_by_another(
-    worker: Callable[[], "subprocess.Popen[bytes]"], mail_server: MailServer
+    plan: None, worker: Callable[[], "subprocess.Popen[bytes]"], mail_server: MailServer
 ) -> None:
-    call_command("load", verbosity=0)
     Plan.objects.update(starts_on=timezone.localdate() - timedelta(days=400))
     officer = User.objects.create_user("officer", email="officer@example.org")
     officer.groups.add(Group.objects.get(name=roles.OFFICER))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
+from django.db.models import Model
 
 from clusters.models import Tannery
 from interventions.models import Action, ActionPart, Challenge, Heading, Intervention, Parameter, Plan
@@ -13,8 +14,10 @@ from tests.kanpur_portal.loading import Change, load, rows
 pytestmark = pytest.mark.django_db
 
 
-def test_a_fresh_portal_gets_all_of_it(db: None) -> None:
-    said = load()
+def test_a_fresh_portal_gets_all_of_it(
+    first_load: tuple[str, list[list[Model]]], printed_plan: None, db: None
+) -> None:
+    said, _rows = first_load
     total = sum(len(found) for name, found in rows().items() if name != "links")
     assert said == f"Fixtures: {total} rows written, 0 removed, 0 with words edited in the portal.\n"
     assert list(Action.objects.values_list("reference", flat=True)) == [f"KN-{n:02}" for n in range(1, 30)]

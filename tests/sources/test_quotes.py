@@ -199,8 +199,9 @@ def test_a_folder_that_is_not_there_is_a_fault(db: None, tmp_path: Path) -> None
 
 
 @pytest.mark.documents
-def test_every_quote_of_the_fixtures_stands_in_its_document(db: None, source_texts: Path) -> None:
-    call_command("load", stdout=StringIO(), skip_checks=True)
+def test_every_quote_of_the_fixtures_stands_in_its_document(
+    printed_plan: None, db: None, source_texts: Path
+) -> None:
     out, wrong = check(source_texts)
     assert not wrong
     assert "29  interventions.action  export-plan" in out
