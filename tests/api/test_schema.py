@@ -1,6 +1,7 @@
 """The committed OpenAPI document, and the page that explains the API."""
 
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,16 @@ PROBLEM = "application/problem+json"
 _BLOCKS = re.compile(r"^```\w+\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 
+def contents(document: str | bytes) -> Any:
+    """As safe_load, in a tenth of its seconds."""
+    return yaml.load(document, Loader=yaml.CSafeLoader)
+
+
+@cache
+def committed() -> Any:
+    return contents(COMMITTED.read_text())
+
+
 def test_the_committed_schema_is_that_of_the_code(tmp_path: Path) -> None:
     written = tmp_path / "openapi.yaml"
     call_command("spectacular", file=str(written), validate=True, fail_on_warn=True)
@@ -29,11 +40,11 @@ def test_the_committed_schema_is_that_of_the_code(tmp_path: Path) -> None:
 def test_the_schema_is_served_in_english_whatever_is_asked(query: str, db: None) -> None:
     response = Client().get(f"/api/schema/{query}", headers={"accept-language": "hi"})
     assert response.status_code == 200
-    assert yaml.safe_load(response.content) == yaml.safe_load(COMMITTED.read_text())
+    assert contents(response.content) == committed()
 
 
 def operations() -> list[Any]:
-    paths = yaml.safe_load(COMMITTED.read_text())["paths"]
+    paths = committed()["paths"]
     return [
         pytest.param(path, method, operation, id=operation["operationId"])
         for path, found in paths.items()
@@ -70,7 +81,7 @@ def test_the_schema_names_its_operations_for_people() -> None:
         "abbreviations_retrieve",
         "actions_list",
     ]
-    assert yaml.safe_load(COMMITTED.read_text())["openapi"].startswith("3.1")
+    assert committed()["openapi"].startswith("3.1")
 
 
 @pytest.mark.parametrize(("path", "language"), [("/api/docs/", "en"), ("/hi/api/docs/", "hi")])
