@@ -5,15 +5,20 @@ version and the day, for the schedule of an action depends on the day.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import F, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.urls import get_script_prefix
 from django.utils import timezone
+from django.utils.translation import get_language
+
+Made = TypeVar("Made")
 
 ROOMS = ("sources", "clusters", "exports", "interventions", "trainings")
 # No page for everyone shows these. Whoever raises an issue does not have all pages made anew, and the
@@ -57,6 +62,29 @@ def current() -> str:
 def data_as_of() -> datetime | None:
     """When the data were last written; None while there are none."""
     return _row()[1]
+
+
+def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """What a function makes from the data alone, once for each version of them, language and arguments.
+
+    For what everyone may see and nobody changes afterwards; it is at most a second old. A process keeps
+    the `most` that were asked for last.
+    """
+
+    def keeping(make: Callable[..., Made]) -> Callable[..., Made]:
+        @lru_cache(maxsize=most)
+        def made(_key: tuple[Hashable, ...], *arguments: Hashable) -> Made:
+            return make(*arguments)
+
+        @wraps(make)
+        def asked(*arguments: Hashable) -> Made:
+            # Read before the data are: what is made in between stands under the version before.
+            key = (current(), data_as_of(), get_language(), get_script_prefix())
+            return made(key, *arguments)
+
+        return asked
+
+    return keeping
 
 
 def _row() -> tuple[int, datetime | None]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from clusters.models import Cluster
+from kanpur_portal import data_version
 from kanpur_portal.cluster_pages import (
     exports_made,
     figures,
@@ -40,6 +41,7 @@ _SECTIONS = (
 )
 
 
+@data_version.kept(16)
 def cluster_page(cluster: Cluster) -> dict[str, Any]:
     """Every record of the cluster, in a number of queries that does not grow with them."""
     records = cluster_records(cluster)

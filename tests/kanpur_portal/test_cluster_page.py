@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from clusters.models import Claim, Cluster, ClusterRow, Exhibit, Product, Statement, Statistic, SwotItem
 from exports.models import ExportFigure, MarketLink
 from interventions.models import Action, Challenge
+from kanpur_portal import data_version
 from kanpur_portal.cluster_pages.page import cluster_page
 from sources.models import Discrepancy, Document
 from tests.dom import by_id, elements, given, read, words
@@ -220,6 +221,8 @@ class TestAddresses:
     def test_queries_do_not_grow_with_the_records(self, db: None) -> None:
         def asked(slug: str) -> int:
             cluster = Cluster.objects.select_related("document").get(slug=slug)
+            data_version.bump()
+            data_version.forget()
             with CaptureQueriesContext(connection) as queries:
                 cluster_page(cluster)
             return len(queries)
@@ -227,6 +230,20 @@ class TestAddresses:
         counts = {slug: asked(slug) for slug in ("leather", "hosiery", "engineering", "plastic")}
         assert max(counts.values()) - min(counts.values()) <= 1, counts
         assert max(counts.values()) <= 45, counts
+
+    def test_its_rows_are_read_again_only_where_the_data_have_changed(
+        self, client: Client, db: None, version_is_remembered: None
+    ) -> None:
+        leather = Cluster.objects.select_related("document").get(slug="leather")
+        cluster_page(leather)
+        with CaptureQueriesContext(connection) as queries:
+            cluster_page(leather)
+        assert not queries
+        organisation = leather.organisations.first()
+        leather.organisations.filter(pk=organisation.pk).update(name="Renamed in the back office")
+        data_version.bump()
+        data_version.forget()  # as a commit does
+        assert "Renamed in the back office" in words(page_of(client, "leather"))
 
     @LANGUAGES
     def test_the_list_of_clusters(self, client: Client, db: None, language: str) -> None:

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from clusters.models import Cluster
 from interventions.actions import Report, file_update, review_update
@@ -157,3 +158,42 @@ def test_without_any_data() -> None:
     assert data_version.data_as_of() is None
     Cluster.objects.first().save()
     assert number() == 1
+
+
+class TestWhatIsKept:
+    """What is made from the data stands until they change, for each language and question apart."""
+
+    @pytest.fixture
+    def made(self) -> list[tuple[str | None, int]]:
+        return []
+
+    @pytest.fixture
+    def ask(self, made: list[tuple[str | None, int]], version_is_remembered: None) -> Any:
+        @data_version.kept(2)
+        def make(number: int) -> str:
+            made.append((get_language(), number))
+            return f"{get_language()} {number}"
+
+        return make
+
+    def test_it_is_made_once(self, db: None, ask: Any, made: list[Any]) -> None:
+        assert [ask(1), ask(1)] == ["en 1", "en 1"]
+        assert made == [("en", 1)]
+
+    def test_each_language_and_question_has_its_own(self, db: None, ask: Any) -> None:
+        for language in ("en", "hi", "en"):
+            with override(language):
+                assert [ask(1), ask(2)] == [f"{language} 1", f"{language} 2"]
+
+    def test_it_is_made_anew_after_a_write(self, db: None, ask: Any, made: list[Any]) -> None:
+        ask(1)
+        data_version.bump()
+        data_version.forget()  # as a commit does
+        ask(1)
+        assert len(made) == 2
+
+    def test_it_is_made_anew_on_another_day(self, db: None, ask: Any, made: list[Any]) -> None:
+        ask(1)
+        with time_machine.travel(timezone.now() + timedelta(days=1)):
+            ask(1)
+        assert len(made) == 2
