@@ -153,7 +153,7 @@ class StepForm(ActionForm):
 
 class ApplyForm(StepForm):
     name = "apply"
-    done = _("It is going to be applied.")
+    done = _("You asked for it to be applied.")
     # The number that the editor has seen: if the file was checked again meanwhile, nothing happens.
     rejected = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     sure = forms.BooleanField(error_messages={"required": TICK})
@@ -174,7 +174,7 @@ class ApplyForm(StepForm):
 
 class RevokeForm(StepForm):
     name = "revoke"
-    done = _("It is going to be revoked.")
+    done = _("You asked for it to be revoked.")
     sure = forms.BooleanField(
         label=_("Take its figures back, and put back what stood there before"),
         error_messages={"required": TICK},
