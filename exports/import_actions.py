@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from exports.imports.files import store
 from exports.imports.layouts import clean_answers
-from exports.imports.revoking import later_import
+from exports.imports.revoking import confirming_import, later_import
 from exports.models import ImportBatch
 from exports.tasks import work_on_import
 
@@ -92,6 +92,11 @@ def ask_to_revoke(batch: ImportBatch, *, by: User | None) -> None:
     if later := later_import(batch):
         raise ValidationError(
             _("%(number)s changed figures of this import later. Revoke %(number)s first.")
+            % {"number": later.number}
+        )
+    if later := confirming_import(batch):
+        raise ValidationError(
+            _("%(number)s confirmed figures of this import later. Revoke %(number)s first.")
             % {"number": later.number}
         )
     applied = ImportBatch.objects.filter(pk=batch.pk, state=State.APPLIED)

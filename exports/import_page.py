@@ -81,6 +81,8 @@ def import_page(
     }
     if batch.state in PUBLIC:
         context["changes"] = [_change(change) for change in _changes(batch)]
+        context["confirms"] = batch.confirms.all()
+        context["confirmed_by"] = batch.confirmed_by.filter(state__in=ImportBatch.STANDING)
     if editor and not context["progress"]:
         rejected = batch.rejected_rows.all()
         context["rejected"] = list_page(rejected, number, per_page=REJECTED_A_PAGE)

@@ -34,6 +34,7 @@ _NUMBER = OpenApiParameter(
     OpenApiParameter.PATH,
     description="Such as B-7.",
 )
+_NUMBERS = {"type": "array", "items": {"type": "string"}}
 
 
 class AnswerSerializer(serializers.Serializer):
@@ -73,6 +74,12 @@ class ImportSerializer(ReadSerializer):
         "file: all that are wrong, and the first 10,000 of those that are left out by rule.",
     )
     rejected_by_reason = serializers.SerializerMethodField(help_text="All rejected rows, counted.")
+    confirms = serializers.SerializerMethodField(
+        help_text="Numbers of the imports whose figures it found unchanged."
+    )
+    confirmed_by = serializers.SerializerMethodField(
+        help_text="Numbers of the imports that found its figures unchanged; it can be revoked after them."
+    )
     figures_url = serializers.SerializerMethodField(
         help_text="The figures that stand as this import wrote them."
     )
@@ -103,6 +110,8 @@ class ImportSerializer(ReadSerializer):
             "rejected",
             "rejected_listed",
             "rejected_by_reason",
+            "confirms",
+            "confirmed_by",
             "made_at",
             "applied_at",
             "revoked_at",
@@ -129,6 +138,14 @@ class ImportSerializer(ReadSerializer):
             }
             for found in reasons_of(batch)
         ]
+
+    @extend_schema_field(_NUMBERS)
+    def get_confirms(self, batch: ImportBatch) -> list[str]:
+        return [other.number for other in batch.confirms.all()]
+
+    @extend_schema_field(_NUMBERS)
+    def get_confirmed_by(self, batch: ImportBatch) -> list[str]:
+        return [other.number for other in batch.confirmed_by.all() if other.state in ImportBatch.STANDING]
 
     def get_file_name(self, batch: ImportBatch) -> str | None:
         return visible(batch.file_name) if self._by_editor() else None
@@ -183,7 +200,7 @@ class ImportViewSet(ReadOnlyModelViewSet):
     queryset = ImportBatch.objects.all()
 
     def get_queryset(self) -> QuerySet[ImportBatch]:
-        return visible_imports(self.request.user)
+        return visible_imports(self.request.user).prefetch_related("confirms", "confirmed_by")
 
     def get_object(self) -> ImportBatch:
         found = self.filter_queryset(self.get_queryset())

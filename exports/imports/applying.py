@@ -35,6 +35,8 @@ def _write(batch: ImportBatch, staged: Staged) -> None:
         database().look_at(table)
     batch.added, batch.changed = counts.added, counts.changed
     batch.unchanged = staged.rows - counts.added - counts.changed
+    if batch.unchanged:
+        differences.confirm(batch.pk)
     batch.rows_read = staged.rows_read
     batch.state, batch.lease_until, batch.attempts = ImportBatch.State.APPLIED, None, 0
     batch.applied_at = timezone.now()

@@ -75,3 +75,18 @@ def write(batch_id: int, counts: Counts) -> None:
             """,
             (batch_id,),
         )
+
+
+def confirm(batch_id: int) -> None:
+    """Once all is written: keep whose figures the file found unchanged, a row for each such import."""
+    execute(
+        """
+        INSERT INTO exports_importbatch_confirms (from_importbatch_id, to_importbatch_id)
+        SELECT %s, f.batch_id
+        FROM import_read r CROSS JOIN import_series s CROSS JOIN exports_tradefigure f
+        WHERE s.number = r.series AND f.series_id = s.series_id AND f.hs_code = r.hs_code
+            AND f.partner = r.partner AND f.period_start = r.period_start AND f.batch_id <> %s
+        GROUP BY f.batch_id
+        """,
+        (batch_id, batch_id),
+    )

@@ -19,12 +19,17 @@ def later_import(batch: ImportBatch) -> ImportBatch | None:
     return change.batch if change else None
 
 
+def confirming_import(batch: ImportBatch) -> ImportBatch | None:
+    """The last import that stands and found figures of this one unchanged: they would go with this one."""
+    return batch.confirmed_by.filter(state__in=ImportBatch.STANDING).order_by("-pk").first()
+
+
 @transaction.atomic
 def revoke(lease: Lease) -> None:
     batch = lease.hold()
     database().prepare()
     database().hold()
-    if later_import(batch):
+    if later_import(batch) or confirming_import(batch):
         lease.end(ImportBatch.State.APPLIED)  # applied between the request and now; asking again says so
         return
     _find(batch.pk)

@@ -30,6 +30,9 @@ class ImportBatch(models.Model):
     AT_WORK: ClassVar = (State.CHECKING, State.APPLYING, State.REVOKING)
     WAITING: ClassVar = (State.TO_CHECK, State.TO_APPLY, State.TO_REVOKE)
 
+    # Those whose figures are among the portal's now.
+    STANDING: ClassVar = (State.APPLIED, State.TO_REVOKE, State.REVOKING)
+
     class Layout(models.TextChoices):
         OWN = "own", _("the portal's own layout (CSV)")
         DGCIS = "dgcis", _("TradeStat table of DGCI&S")
@@ -71,6 +74,13 @@ class ImportBatch(models.Model):
     # Of rows left out by rule, which may be very many, the first are listed; all others always are.
     rejected_listed = models.PositiveIntegerField(_("rejected and listed"), null=True, blank=True)
     rejected_by_reason = models.JSONField(_("rejected by reason"), default=dict, blank=True)
+    confirms = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="confirmed_by",
+        blank=True,
+        verbose_name=_("imports whose figures it found unchanged"),
+    )
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
