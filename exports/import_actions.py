@@ -81,7 +81,7 @@ def ask_to_apply(batch: ImportBatch, *, rejected: int, by: User | None) -> None:
     if batch.rejected != rejected:
         raise ValidationError(
             _("It was checked again meanwhile: %(count)s rows are rejected now. Look at them first.")
-            % {"count": number_format(batch.rejected)}
+            % {"count": number_format(batch.rejected or 0)}
         )
     raise ValidationError(_("Every row of it was rejected: there is nothing to apply."))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import shown
@@ -29,7 +30,7 @@ def separated_otherwise(cells: Collection[str]) -> bool:
     return len(cells) == 1 and any(re.search(r";|\t", cell) for cell in cells)
 
 
-def other_separator() -> str:
+def other_separator() -> Promise:
     return _(
         "Semicolons or tabs seem to stand between the cells of the file, where commas are expected. "
         "Save the table as CSV with commas between the cells, and upload that."
