@@ -52,7 +52,7 @@ def test_twelve_thousand_breakdowns_are_counted_and_applied_without() -> None:
     assert (batch.rows_read, batch.added) == (12_004, 2)
     assert batch.rejected_rows.count() == 10_001
     assert batch.rejected_rows.get(reason="lost_zero").row == 12_005, "what is wrong is always listed"
-    with pytest.raises(ValidationError, match="12002 rows are rejected now"):
+    with pytest.raises(ValidationError, match="12,002 rows are rejected now"):
         ask_to_apply(batch, rejected=10_001, by=None)
     ask_to_apply(batch, rejected=12_002, by=None)
     assert checked(batch).state == "applied"
