@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 
@@ -18,8 +18,8 @@ class Negotiation(DefaultContentNegotiation):
     ) -> Any:
         offered = list(renderers)
         if request.method not in ("GET", "HEAD"):
-            # Only what is read comes as a table; the answer to a write is JSON.
-            return offered[0], offered[0].media_type
+            # Only what is read comes as a table; what is said of a write, or of an address, is JSON.
+            return JSONRenderer(), JSONRenderer.media_type
         if request.query_params.get("bom", "1") not in ("0", "1"):
             raise ValidationError({"bom": _("1 puts a byte order mark before the CSV, 0 does not.")})
         if request.query_params.get("format") == "":
