@@ -1,16 +1,19 @@
 """Where one kind of figure ends and the other begins, and where the list says no."""
 
+import csv
 from collections.abc import Iterator
+from io import StringIO
 from itertools import chain
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from exports.models import ImportBatch
+from exports.models import ImportBatch, Reporter
 from exports.trade import figures, kept
 from tests.api.conftest import Program, errors
-from tests.imports.factories import random_figures
+from tests.imports.batches import batch
+from tests.imports.factories import figure, random_figures, refill_totals, series
 
 URL = "/api/v1/export-figures/"
 PRINTED = 62
@@ -95,6 +98,36 @@ def test_a_count_that_is_remembered_is_of_one_question(public: Program) -> None:
         naive(query) for query in questions + numbers
     ]
     assert sum(counted(number) for number in numbers) == REPORTED
+
+
+@pytest.mark.parametrize(("quantity", "shown"), [(None, None), (0, "0"), (5, "0.005"), (10_000, "10")])
+def test_a_quantity_of_zero_is_not_an_unknown_one(
+    quantity: int | None, shown: str | None, public: Program
+) -> None:
+    of = series("comtrade", "india", "export", "HS 2022", "CY", "USD")
+    unit = "" if quantity is None else "kg"
+    made = figure(of, batch(), hs_code="11112222", quantity=quantity, quantity_unit=unit)
+    refill_totals()
+    assert public.get(f"{URL}t-{made.pk}/").json()["quantity"] == shown
+    table = b"".join(public.get(f"{URL}?format=csv&kind=reported").streaming_content).decode()
+    (row,) = [row for row in csv.DictReader(StringIO(table, newline="")) if row["slug"] == f"t-{made.pk}"]
+    assert (row["quantity"], row["quantity_unit"]) == (shown or "", unit)
+
+
+def test_a_sign_of_percent_in_a_name_is_only_a_sign(public: Program) -> None:
+    of = series("comtrade", "de", "export", "HS 2022", "CY", "USD")
+    Reporter.objects.filter(pk=of.reporter_id).update(name="100% Germany %s %(x)s")
+    made = figure(of, batch(), hs_code="11112222")
+    refill_totals()
+    table = b"".join(public.get(f"{URL}?format=csv&reporter=de&hs_code=11").streaming_content).decode()
+    (row,) = csv.DictReader(StringIO(table, newline=""))
+    assert (row["slug"], row["reporter_label"]) == (f"t-{made.pk}", "100% Germany %s %(x)s")
+
+
+def test_a_code_of_other_signs_is_that_of_no_figure(public: Program) -> None:
+    for code in ("leather", "6x", "०१", "6.4"):
+        response = public.get(f"{URL}?kind=reported&hs_code={code}")
+        assert response.status_code == 400 or response.json()["count"] == 0, code
 
 
 @pytest.mark.parametrize("moment", ["applied_at", "revoked_at"])
