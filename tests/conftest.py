@@ -51,6 +51,7 @@ PLAIN = (
     "kanpur_portal/test_catalogues.py",
     "kanpur_portal/test_cluster",
     "kanpur_portal/test_district_page.py",
+    "kanpur_portal/test_form_renderer.py",
     "kanpur_portal/test_help_page.py",
     "kanpur_portal/test_home.py",
     "kanpur_portal/test_load.py",  # test_load_afresh.py runs in both
@@ -59,6 +60,7 @@ PLAIN = (
     "kanpur_portal/test_settings.py",
     "kanpur_portal/test_without_data.py",
     "locale",
+    "sources/test_addresses.py",
     "sources/test_charts.py",
     "sources/test_citations.py",
     "sources/test_coverage.py",
