@@ -99,6 +99,7 @@ class Lines:
     columns: Mapping[str, serializers.Field]
     addresses: Addresses
     patterns: dict[tuple[int, int], str] = field(default_factory=dict)
+    imports: dict[int, ImportBatch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         labels, partners = wordings(), partner_labels()
@@ -131,8 +132,9 @@ class Lines:
 
     def _pattern(self, series: int, batch: int) -> str:
         """A figure's line with gaps."""
-        by = ImportBatch.objects.get(pk=batch)
-        shown = row(_ANY, self.series[series], by, self.addresses)
+        if batch not in self.imports:  # all at once: each row may be of another
+            self.imports = ImportBatch.objects.exclude(applied_at=None).in_bulk()
+        shown = row(_ANY, self.series[series], self.imports[batch], self.addresses)
         names, cells, gaps = list(self.columns), [], []
         while names:
             name = names[0]

@@ -102,15 +102,14 @@ def slices(question: Question, reported: Reported) -> Iterator[Slice]:
 
 def _fitting(question: Question, reported: Reported, found: Answer) -> Reported:
     """Without the series that cannot be told apart as asked."""
+    by_reason: dict[str, dict[int, Series]] = defaultdict(dict)
     for pk, series in reported.series.items():
-        reason = _unfit(question, series)
-        if reason:
-            alone = replace(reported, series={pk: series}, every_series=False)
-            found.leave_out(reason, _pool(question, series), kept.count(alone))
-    fit = {pk: series for pk, series in reported.series.items() if not _unfit(question, series)}
-    return replace(
-        reported, series=fit, every_series=reported.every_series and len(fit) == len(reported.series)
-    )
+        by_reason[_unfit(question, series)][pk] = series
+    fit = by_reason.pop("", {})
+    for reason, unfit in by_reason.items():
+        # Of none of them is there a sum beside which it could be told how many were left out.
+        found.leave_out(reason, None, kept.count(replace(reported, series=unfit, every_series=False)))
+    return replace(reported, series=fit, every_series=reported.every_series and not by_reason)
 
 
 def _unfit(question: Question, series: Series) -> str:
@@ -131,6 +130,8 @@ def _add(question: Question, part: Slice, found: Answer) -> None:
     pools: dict[int, list[Series]] = defaultdict(list)
     for series in part.reported.series.values():
         pools[_pool(question, series)].append(series)
+    if kept.totals_for(part.reported, together=question.together) is None:
+        _refuse_to_add(part.reported)
     there = sums.there(part.reported, together=question.together)
     chosen = _choose(question, there, found)
     by_choice: dict[Choice, list[int]] = defaultdict(list)
@@ -157,9 +158,7 @@ def _summed(question: Question, own: Reported, partners: str) -> Iterator[tuple[
         own = replace(own, partners=frozenset([WORLD]))
     rows = sums.from_totals(own, by, question.digits, partners, together=question.together)
     if rows is None:
-        if kept.count(own) > MOST_ADDED:
-            message = _("More than %(most)s figures would be added one by one: narrow them, or ask by less.")
-            raise ValidationError({"by": message % {"most": MOST_ADDED}})
+        _refuse_to_add(own)
         rows = sums.from_figures(own, by, question.digits, partners, together=question.together)
     limited = list(rows[: MOST_GROUPS + 1])
     if len(limited) > MOST_GROUPS:
@@ -194,6 +193,13 @@ def _choose(question: Question, there: sums.There, found: Answer) -> dict[int, C
         if best is not None:
             chosen[pool] = Choice(best, partners)
     return chosen
+
+
+def _refuse_to_add(reported: Reported) -> None:
+    """Where so many would be read one by one that the answer would not come."""
+    if kept.count(reported) > MOST_ADDED:
+        message = _("More than %(most)s figures would be added one by one: narrow them, or ask by less.")
+        raise ValidationError({"by": message % {"most": MOST_ADDED}})
 
 
 def _too_many() -> ValidationError:
