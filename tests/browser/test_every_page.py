@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import URLPattern, get_resolver, resolve, reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from interventions.models import Action, ActionUpdate, Authority
 from sources.models import Discrepancy
@@ -196,12 +196,31 @@ def examine(page: Page, language: str, pages: dict[str, int], complaints: list[s
             [] if response and response.status == status else [f"status is {response and response.status}"]
         )
         found += [] if page.url.endswith(prefix + path) else [f"sent on to {page.url}"]
+        found += heaviness(page, response)
         found += structure(page, language) + overflows(page) + complaints
         found += axe_violations(page)
         complaints.clear()  # axe tries styles of its own, which the page's policy refuses
         if found:
             wrong[prefix + path] = found
     return wrong
+
+
+def heaviness(page: Page, response: Response | None) -> list[str]:
+    """With all that a first visit loads, compressed as the portal's server sends it."""
+    assert response
+    assert response.headers.get("content-encoding") == "gzip", response.url
+    size = page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
+    parts = page.evaluate("performance.getEntriesByType('resource').map((part) => part.name)")
+    size += sum(_compressed(urlsplit(part).path) for part in parts)
+    return [f"weighs {size} bytes"] if size > KILOBYTES * 1024 else []
+
+
+@lru_cache
+def _compressed(path: str) -> int:
+    found = finders.find(path.removeprefix("/static/"))
+    assert found, f"{path} is not a static file"
+    with open(found, "rb") as file:
+        return len(gzip.compress(file.read()))
 
 
 def told(wrong: dict[str, list[str]]) -> str:
@@ -250,30 +269,6 @@ def back_office() -> list[str]:
         urls += [reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[first.pk])]
     update = ActionUpdate.objects.first()
     return [*urls, reverse("admin:interventions_actionupdate_history", args=[update.pk])]
-
-
-def test_public_pages_are_light(page: Page, language: str) -> None:
-    """With all that a first visit loads, compressed as the portal's server sends it."""
-    prefix, _ = LANGUAGES[language]
-    heavy = {}
-    for path in PUBLIC:
-        response = page.goto(prefix + path)
-        assert response
-        assert response.headers.get("content-encoding") == "gzip", path
-        size = page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
-        parts = page.evaluate("performance.getEntriesByType('resource').map((part) => part.name)")
-        size += sum(_compressed(urlsplit(part).path) for part in parts)
-        if size > KILOBYTES * 1024:
-            heavy[prefix + path] = size
-    assert heavy == {}
-
-
-@lru_cache
-def _compressed(path: str) -> int:
-    found = finders.find(path.removeprefix("/static/"))
-    assert found, f"{path} is not a static file"
-    with open(found, "rb") as file:
-        return len(gzip.compress(file.read()))
 
 
 def test_no_page_is_forgotten() -> None:
