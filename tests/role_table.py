@@ -70,6 +70,7 @@ PRINTED = {
 }
 # Files of the open data: the same address in all languages.
 FILES = ("data-catalogue", "data-package", "dataset-file", "data-version-file")
+# Every address is asked some fifty times: of pages that differ in size, the short ones stand here.
 # name, or route where there is none: (address, GET and HEAD, POST, PUT and PATCH and DELETE, OPTIONS)
 TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "home": ("/", *PAGE),
@@ -111,12 +112,12 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "my-tokens": ("/my/tokens/", "loooooo", "leeeeee", STAFF, STAFF),
     "challenges": ("/challenges/", *PAGE),
     "clusters": ("/clusters/", *PAGE),
-    "cluster": ("/clusters/leather/", *PAGE),
-    "cluster-challenges": ("/clusters/leather/challenges/", *PAGE),
-    "challenges-file": ("/clusters/leather/challenges.json", *PAGE),
+    "cluster": ("/clusters/plastic/", *PAGE),
+    "cluster-challenges": ("/clusters/plastic/challenges/", *PAGE),
+    "challenges-file": ("/clusters/plastic/challenges.json", *PAGE),
     "sources": ("/sources/", *PAGE),
-    "source": ("/sources/export-plan/", *PAGE),
-    "source-file": ("/sources/export-plan.csv", *PAGE),
+    "source": ("/sources/leather-city/", *PAGE),
+    "source-file": ("/sources/leather-city.csv", *PAGE),
     "discrepancies": ("/discrepancies/", *PAGE),
     "discrepancies-file": ("/discrepancies.csv", *PAGE),
     "corrections": ("/corrections/", *PAGE),
@@ -181,7 +182,7 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
     "api-export-figures-totals": ("/api/v1/export-figures/totals/?by=year", *DATA),
     "api-export-figures-import-layout": ("/api/v1/export-figures/import-layout/", *DATA),
     "api-search-list": ("/api/v1/search/?q=saddlery", *DATA),
-    "api-passages-list": ("/api/v1/passages/", *DATA),
+    "api-passages-list": ("/api/v1/passages/?document=leather-city", *DATA),
     "api-tanneries-list": ("/api/v1/tanneries/", *DATA),
     "api-tanneries-detail": ("/api/v1/tanneries/1/", "nnnnnnn", NOBODY, NOBODY, EVERYBODY),  # none is printed
     "api/^(?!docs/)": ("/api/nothing/", *("nnnnnnn",) * 4),
