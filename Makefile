@@ -42,8 +42,10 @@ lock: $(TOOLS) ## pin what requirements*.in ask for (with UPGRADE=--upgrade the 
 	@$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
 	@$(LOCK) $(UPGRADE) requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
-bench: $(TOOLS) ## measure the portal beside a hello-world view of the same server
+bench: $(TOOLS) ## measure pages, trade figures (ROWS="10000 1000000") and two of a kind; takes half an hour
 	@$(BIN)/python -m bench.run
+	@$(BIN)/python -m bench.figures $(ROWS)
+	@$(BIN)/python -m bench.scale
 
 clean: ## remove the virtual environment and caches; data folders stay
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build

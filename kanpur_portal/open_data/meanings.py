@@ -136,4 +136,11 @@ OF_THE_API = (
     gettext_noop("null: the file has not been checked yet."),
     gettext_noop("The figures that stand as this import wrote them."),
     gettext_noop("The plan's wording of the code; of an imported figure the official one, if any."),
+    gettext_noop(
+        "So many of the rejected rows are listed for data editors, on the import's page and in its "
+        "file: all that are wrong, and the first 10,000 of those that are left out by rule."
+    ),
+    gettext_noop("All rejected rows, counted."),
+    gettext_noop("Numbers of the imports whose figures it found unchanged."),
+    gettext_noop("Numbers of the imports that found its figures unchanged; it can be revoked after them."),
 )

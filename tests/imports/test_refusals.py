@@ -41,7 +41,7 @@ def refusals(path: Path) -> Iterator[ast.expr]:
             yield from (call.args[0] for call in calls if _named(call.func, "__init__"))
         elif isinstance(node, ast.Call) and _named(node.func, "FileRefused"):
             yield node.args[0]
-        elif isinstance(node, ast.FunctionDef) and node.name in ("not_text", "no_heading"):
+        elif isinstance(node, ast.FunctionDef) and node.name in ("not_text", "no_heading", "other_separator"):
             yield from (
                 found.value for found in ast.walk(node) if isinstance(found, ast.Return) and found.value
             )

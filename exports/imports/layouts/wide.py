@@ -77,7 +77,9 @@ class WideTable(ABC):
             elif self.is_heading(line.cells):
                 raise FileRefused(_("The file has two tables of figures. Keep one of them in each file."))
         if self.heading is None:
-            raise FileRefused(other_separator() if self.separated_otherwise else self.no_heading())
+            if self.separated_otherwise:
+                raise FileRefused(other_separator())
+            raise FileRefused(self.no_heading())
 
     def _before(self, above: Line, line: Line) -> Iterator[Rejection]:
         """The heading may have two rows: a cell that is empty takes the name that stands above it."""
