@@ -10,7 +10,7 @@ from sources.models import Discrepancy, Document, Reading
 from sources.passages import citing_models
 from tests.api.conftest import Program, errors
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("printed_plan")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("printed_plan", "db")]
 
 PASSAGES = "/api/v1/passages/"
 
