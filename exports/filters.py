@@ -1,6 +1,9 @@
 """Filters of exports, markets and schemes, the same for page, download and API."""
 
+from typing import Any
+
 import django_filters
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from clusters.filters import ClusterRowFilter
@@ -26,10 +29,16 @@ def group_filter() -> NameFilter:
     )
 
 
+class DigitsFilter(django_filters.CharFilter):
+    """The first digits of a code; what cannot be any is refused, not looked for in vain."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = _("The first digits of an HS code, 0 to 9 alone, such as 6403.")
+        super().__init__(validators=[RegexValidator(r"\A[0-9]*\Z", message)], **kwargs)
+
+
 class HSCodeFilter(ClusterRowFilter):
-    code = django_filters.CharFilter(
-        lookup_expr="startswith", max_length=8, label=_("The first digits of the code")
-    )
+    code = DigitsFilter(lookup_expr="startswith", max_length=8, label=_("The first digits of the code"))
     level = django_filters.ChoiceFilter(choices=HSCode.Level.choices, label=_("Number of digits"))
 
 
@@ -37,7 +46,7 @@ class GoodsFilter(ClusterRowFilter):
     product = django_filters.CharFilter(
         lookup_expr="icontains", max_length=100, label=_("Words in the product's name")
     )
-    hs_code = django_filters.CharFilter(
+    hs_code = DigitsFilter(
         field_name="hs_code__code",
         lookup_expr="startswith",
         max_length=8,

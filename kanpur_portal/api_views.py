@@ -14,7 +14,6 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,6 +23,7 @@ from exports.api import API_ROUTES as EXPORTS
 from interventions.api.views import API_ROUTES as INTERVENTIONS
 from kanpur_portal.api_examples import examples
 from kanpur_portal.api_filters import refuse_others
+from kanpur_portal.json_renderer import FastJSONRenderer
 from kanpur_portal.problems import TITLES, problem
 from sources.api import API_ROUTES as SOURCES
 from sources.api import page_url
@@ -53,7 +53,7 @@ class IndexSerializer(serializers.Serializer):
 class Index(APIView):
     about = _("What the API offers.")
     permission_classes = [AllowAny]
-    renderer_classes = [JSONRenderer]
+    renderer_classes = [FastJSONRenderer]
 
     @extend_schema(operation_id="index", responses=IndexSerializer, tags=["index"])
     def get(self, request: Request) -> Response:

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+
+from kanpur_portal.json_renderer import FastJSONRenderer
 
 
 class Negotiation(DefaultContentNegotiation):
@@ -19,7 +21,7 @@ class Negotiation(DefaultContentNegotiation):
         offered = list(renderers)
         if request.method not in ("GET", "HEAD"):
             # Only what is read comes as a table; what is said of a write, or of an address, is JSON.
-            return JSONRenderer(), JSONRenderer.media_type
+            return FastJSONRenderer(), FastJSONRenderer.media_type
         if request.query_params.get("bom", "1") not in ("0", "1"):
             raise ValidationError({"bom": _("1 puts a byte order mark before the CSV, 0 does not.")})
         if request.query_params.get("format") == "":

@@ -18,7 +18,6 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 
 from clusters.api import ClusterRowViewSet
 from exports.api.goods import GOODS, GoodsSerializer
@@ -33,12 +32,10 @@ from exports.trade.rows import Addresses, Figure, figures, partner_labels, rows_
 from exports.trade.series import series_by_number
 from exports.trade.totals import answer
 from exports.trade.totals_filters import TotalsFilter
-from sources.api import PROOF, MeasuredSerializer, PlainDecimalField
+from sources.api import PROOF, MeasuredSerializer, PlainDecimalField, renderers_of
 from sources.api.rows import PeriodSerializer, SourceSerializer
 from sources.long_lists import whole_table_wanted
 
-_RENDERERS: Any = api_settings.DEFAULT_RENDERER_CLASSES
-_CSV = [found for found in _RENDERERS if found.format == "csv"]
 _IMPORTED = re.compile(r"t-([0-9]{1,18})", re.ASCII)
 
 
@@ -240,7 +237,7 @@ class ExportFigureViewSet(ClusterRowViewSet):
         url_path="import-layout",
         url_name="import-layout",
         filterset_class=WholeFilter,
-        renderer_classes=_CSV,
+        renderer_classes=renderers_of("csv"),
         pagination_class=None,
     )
     def import_layout(self, request: Request) -> StreamingHttpResponse:

@@ -13,7 +13,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -32,6 +31,7 @@ from sources.api import (
     PrintedRowViewSet,
     ReadSerializer,
     page_url,
+    renderers_of,
 )
 
 _SAID = ["certainty", "source", "verified_on"]
@@ -146,7 +146,7 @@ class SchemeViewSet(PrintedRowViewSet):
         parameters=[OpenApiParameter(name, str, description=text) for name, text in _PARAMETERS.items()],
         responses=EstimateSerializer,
     )
-    @action(detail=True, renderer_classes=[JSONRenderer], filterset_class=None)
+    @action(detail=True, renderer_classes=renderers_of("json"), filterset_class=None)
     def estimate(self, request: Request, slug: str) -> Response:
         """The calculator of the scheme's page; its words are in English."""
         terms = terms_of(get_object_or_404(schemes_with_terms(), slug=slug))

@@ -16,6 +16,8 @@ def keep_together(apps: Any, schema_editor: Any) -> None:
     for found in series.objects.filter(reporter__level="district").order_by("pk"):
         alike[tuple(getattr(found, name) for name in LIKE)].append(found.pk)
     for first, *others in alike.values():
+        if not others:
+            continue
         series.objects.filter(pk__in=others).update(totals_under=first)
         apart = total.objects.filter(series__in=[first, *others]).exclude(dimension="all")
         sums = apart.order_by().values(*PLACE).annotate(

@@ -196,11 +196,10 @@ class ExportFigureFilter(MeasuredRowFilter, GoodsFilter):
     def _reported(self, asked: dict[str, Any], hs_code: str) -> Reported:
         conditions = self._of_series(asked)
         series = series_by_number(*conditions)
-        digits = (hs_code,) if hs_code.isascii() and hs_code.isdigit() else ()
         return Reported(
             series=series,
             every_series=not conditions,
-            prefixes=common(digits if hs_code else None, prefixes_of(asked.get("cluster"))),
+            prefixes=common((hs_code,) if hs_code else None, prefixes_of(asked.get("cluster"))),
             level=int(asked["hs_level"]) if asked.get("hs_level") else None,
             partners=_partners(asked),
             span=Span(asked.get("period_from"), asked.get("period_to"), asked.get("from"), asked.get("to")),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Length, Substr
 
+from exports.models import TradeTotal
 from exports.partners import WORLD
 from exports.trade import kept
 from exports.trade.reported import Reported
@@ -22,11 +23,10 @@ def pool(*, together: bool) -> F | Coalesce:
     return Coalesce("series__totals_under_id", "series_id") if together else F("series_id")
 
 
-def there(reported: Reported, *, together: bool) -> There:
-    """What there is to be added."""
+def there(reported: Reported, totals: QuerySet[TradeTotal] | None, *, together: bool) -> There:
+    """What there is to be added, from the totals that hold the question, if any."""
     found: dict[int, dict[tuple[int, str], int]] = defaultdict(dict)
     rows: Any
-    totals = kept.totals_for(reported, together=together)
     names = {"pool": pool(together=together)}
     if totals is None:
         whose = Case(

@@ -95,5 +95,6 @@ def _formula(found: Sum) -> str:
     codes = {None: "rows of a printed table", 0: "figures for all goods"}.get(
         found.level, f"figures with codes of {found.level} digits"
     )
-    districts = f" of {len(found.of)} districts" if len(found.of) > 1 else ""
-    return f"sum of {found.figures} {codes}{districts}; partners: {found.partners}"
+    # Not “of so many”: which of them has figures like these, the kept totals do not say.
+    asked = f"; districts asked for: {len(found.of)}" if len(found.of) > 1 else ""
+    return f"sum of {found.figures} {codes}; partners: {found.partners}{asked}"

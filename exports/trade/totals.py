@@ -130,9 +130,10 @@ def _add(question: Question, part: Slice, found: Answer) -> None:
     pools: dict[int, list[Series]] = defaultdict(list)
     for series in part.reported.series.values():
         pools[_pool(question, series)].append(series)
-    if kept.totals_for(part.reported, together=question.together) is None:
+    totals = kept.totals_for(part.reported, together=question.together)
+    if totals is None:
         _refuse_to_add(part.reported)
-    there = sums.there(part.reported, together=question.together)
+    there = sums.there(part.reported, totals, together=question.together)
     chosen = _choose(question, there, found)
     by_choice: dict[Choice, list[int]] = defaultdict(list)
     for pool, choice in chosen.items():

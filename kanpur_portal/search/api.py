@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from kanpur_portal.api_views import RESOURCES
+from kanpur_portal.json_renderer import FastJSONRenderer
 from kanpur_portal.pagination import PageNumberPagination
 from kanpur_portal.search.engine import Answer, Hit, as_written, search, suggestions
 from kanpur_portal.search.entries import Entry, Kind
@@ -153,7 +153,7 @@ def _texts(entry: Entry) -> list[str]:
 class SearchViewSet(GenericViewSet):
     about = _("The search of the portal: records by their words, in both languages, best first.")
     permission_classes = [AllowAny]
-    renderer_classes = [JSONRenderer]
+    renderer_classes = [FastJSONRenderer]
     serializer_class = HitSerializer
     pagination_class = SearchPagination
     filterset_class = SearchFilter

@@ -5,7 +5,7 @@ from typing import Any
 from sources.api.corrections import CorrectionRequestViewSet
 from sources.api.discrepancies import DiscrepancyViewSet
 from sources.api.documents import ROUTES
-from sources.api.fields import ApiURLField, KindField, PageURLField, PlainDecimalField, page_url
+from sources.api.fields import ApiURLField, KindField, PageURLField, PlainDecimalField, page_url, renderers_of
 from sources.api.passages import PassageViewSet
 from sources.api.rows import (
     ADDRESSES,
@@ -35,6 +35,7 @@ __all__ = [
     "SourcedSerializer",
     "SourcedViewSet",
     "page_url",
+    "renderers_of",
 ]
 
 API_ROUTES: list[tuple[str, Any]] = [

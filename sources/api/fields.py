@@ -13,8 +13,17 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer
+from rest_framework.settings import api_settings
 
 from sources.models import plain
+
+
+def renderers_of(format_name: str) -> list[type[BaseRenderer]]:
+    """For an address that gives one format alone: the portal's own renderer of it."""
+    every: Any = api_settings.DEFAULT_RENDERER_CLASSES
+    return [found for found in every if found.format == format_name]
+
 
 KINDS = ["printed", "computed", "reported"]
 

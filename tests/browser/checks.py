@@ -20,44 +20,6 @@ _STICKING_OUT = """() => {
     .filter((part) => part.getBoundingClientRect().right > width + 1)
     .map((part) => part.outerHTML.slice(0, 80)).slice(0, 3).concat([`${width} px`]);
 }"""
-# Of the texts with the same colour, size, weight and ground (all that lies beneath them, to the page itself)
-# the first, the last and the longest; a form's fields have texts without text nodes.
-_AXE = """async (options) => {
-  const grounds = new Map([[null, ""]]);
-  const ground = (part) => {
-    if (!grounds.has(part)) {
-      const look = getComputedStyle(part);
-      const own = [look.backgroundColor, look.backgroundImage, look.opacity, look.filter, look.mixBlendMode];
-      const placed = look.position === "static" ? "" : part.tagName + part.className;
-      const of = ["rgba(0, 0, 0, 0)", "none", "1", "none", "normal"];
-      const plain = !placed && own.every((value, number) => value === of[number]);
-      grounds.set(part, ground(part.parentElement) + (plain ? "" : `/${own}${placed}`));
-    }
-    return grounds.get(part);
-  };
-  const looks = new Map();
-  for (const part of document.body.querySelectorAll("*")) {
-    const field = part.matches("input, select, textarea, button");
-    const words = [...part.childNodes].map((node) => node.nodeType === 3 ? node.data.trim() : "").join("");
-    if ((!field && !words) || !part.checkVisibility({ visibilityProperty: true })) continue;
-    const look = getComputedStyle(part);
-    const off = part.closest(":disabled, [aria-disabled=true]") || part.closest("label")?.control?.disabled;
-    const own = [look.color, look.fontSize, look.fontWeight, look.textShadow, field, !!off];
-    const kind = [ground(part), ...own].join();
-    const seen = looks.get(kind);
-    looks.set(kind, {
-      first: seen?.first ?? part,
-      last: part,
-      longest: words.length > (seen?.length ?? -1) ? part : seen.longest,
-      length: Math.max(words.length, seen?.length ?? 0),
-    });
-  }
-  const texts = [...new Set([...looks.values()].flatMap((look) => [look.first, look.last, look.longest]))];
-  const contrast = { runOnly: ["color-contrast"], resultTypes: options.resultTypes };
-  const others = { ...options, rules: { "color-contrast": { enabled: false } } };
-  const found = (await axe.run(document, others)).violations;
-  return found.concat(texts.length ? (await axe.run({ include: texts }, contrast)).violations : []);
-}"""
 _STRUCTURE = """() => ({
   lang: document.documentElement.lang,
   headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText.trim()),
@@ -71,9 +33,7 @@ _STRUCTURE = """() => ({
 
 
 def axe_violations(page: Page) -> list[str]:
-    """The contrast of a text follows from its looks: it is computed once for each, and not for every cell."""
-    page.evaluate(Axe().axe_script)
-    found = page.evaluate(_AXE, WCAG)
+    found = Axe().run(page, options=WCAG).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"][:3]
     ]

@@ -23,11 +23,6 @@ def public(db: None) -> Program:
 
 
 @pytest.fixture
-def person(db: None) -> User:
-    return UserFactory(role=roles.DATA_EDITOR)
-
-
-@pytest.fixture
 def editor(person: User) -> Program:
     return Program(token_of(person))
 

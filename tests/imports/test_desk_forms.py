@@ -31,18 +31,6 @@ def table(content: bytes = TABLE, name: str = "table.csv") -> SimpleUploadedFile
     return SimpleUploadedFile(name, content)
 
 
-@pytest.fixture
-def person(db: None) -> User:
-    return UserFactory(role=roles.DATA_EDITOR)
-
-
-@pytest.fixture
-def editor(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def send(client: Client, file: Any = None, **said: Any) -> Any:
     return client.post(NEW, {**GOOD, "file": file or table(), **said})
 

@@ -16,9 +16,8 @@ from exports.import_actions import ask_to_apply, receive
 from exports.imports import staging
 from exports.imports.reasons import BY_RULE, REASONS
 from exports.models import ImportBatch, TradeFigure
-from kanpur_portal import roles
 from tests.api.conftest import Program
-from tests.factories import UserFactory, token_of
+from tests.factories import token_of
 from tests.imports.bringing import checked
 from tests.imports.test_layout_comtrade import content_of
 
@@ -26,18 +25,6 @@ BREAKDOWN, OTHER_FLOW, NO_COUNTRY = {"MotCode": "1000"}, {"FlowCode": "RX"}, {"P
 WRONG = {"CmdCode": "42010"}
 GOOD = ({"CmdCode": "420100"}, {"CmdCode": "420221"})
 pytestmark = pytest.mark.usefixtures("reporters")
-
-
-@pytest.fixture
-def person(db: None) -> User:
-    return UserFactory(role=roles.DATA_EDITOR)
-
-
-@pytest.fixture
-def editor(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def brought(*rows: dict[str, str]) -> ImportBatch:

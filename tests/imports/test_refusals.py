@@ -61,14 +61,6 @@ def message(node: ast.expr) -> str:
 MESSAGES = sorted({text for path in CODE for node in refusals(path) if (text := message(node))})
 
 
-@pytest.fixture
-def editor(db: None) -> Client:
-    client = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
-    client.force_login(UserFactory(role=roles.DATA_EDITOR), backend=backend)
-    return client
-
-
 def page(client: Client, url: str, **headers: str) -> str:
     response = client.get(url, headers=headers)
     assert response.status_code == 200, url

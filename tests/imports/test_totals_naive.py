@@ -218,9 +218,8 @@ def test_the_kept_totals_and_the_figures_say_the_same(
 
 def test_totals_come_from_what_imports_keep(public: Program) -> None:
     TradeTotal.objects.update(amount=100)
-    assert {row["amount"] for row in asked(public, "kind=reported&by=year&hs_code=64039990")["results"]} <= {
-        f"{number}.00" for number in range(1, 20)
-    }
+    amounts = {row["amount"] for row in asked(public, "kind=reported&by=year&hs_code=64039990")["results"]}
+    assert amounts and amounts <= {f"{number}.00" for number in range(1, 20)}
 
 
 def test_totals_against_duckdb_on_the_streamed_table(public: Program, tmp_path: Path) -> None:
