@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from io import StringIO
 from typing import Any
 
 from django.db import connection, transaction
 
-from exports.imports.rows import Row
-
-Cells = tuple[int, Row]  # the number of its series within the file, and what the row says
+# A row of `import_read`: its number, that of its series, code, partner, first day, year, amount, quantity and
+# its unit, and whether it is provisional.
+Cells = tuple[int, int, str, str, str, int, int, int | None, str, bool]
+NULL = r"\N"  # as COPY reads it
 
 
 def execute(sql: str, parameters: Sequence[Any] = ()) -> int:
@@ -32,14 +32,6 @@ def make(table: str, definition: str, parameters: Sequence[Any] = ()) -> int:
     """A temporary table, of this connection alone, in place of what an earlier job left; how many rows."""
     execute(f"DROP TABLE IF EXISTS {table}")
     return execute(f"CREATE TEMPORARY TABLE {table} {definition}", parameters)
-
-
-class Days(dict[date, tuple[str, int]]):
-    """Text and year of a day, worked out once for each."""
-
-    def __missing__(self, day: date) -> tuple[str, int]:
-        self[day] = day.isoformat(), day.year
-        return self[day]
 
 
 class PostgreSQL:
@@ -62,15 +54,13 @@ class PostgreSQL:
         """Room to sort and join in, until the connection ends."""
         execute("SET work_mem = '128MB'")
 
-    def fill(self, rows: Iterable[Cells], days: Days) -> None:
+    def fill(self, rows: list[Cells]) -> None:
         """Layouts give codes alone, without a character that COPY would read as its own."""
-        lines = []
-        for series, (number, _key, code, partner, start, amount, quantity, unit, provisional) in rows:
-            day, year = days[start]
-            many = r"\N" if quantity is None else quantity
-            lines.append(
-                f"{number}\t{series}\t{code}\t{partner}\t{day}\t{year}\t{amount}\t{many}\t{unit}\t{provisional}\n"
-            )
+        lines = [
+            f"{number}\t{series}\t{code}\t{partner}\t{day}\t{year}\t{amount}\t"
+            f"{NULL if quantity is None else quantity}\t{unit}\t{provisional}\n"
+            for number, series, code, partner, day, year, amount, quantity, unit, provisional in rows
+        ]
         with connection.cursor() as cursor:
             cursor.copy_expert("COPY import_read FROM STDIN", StringIO("".join(lines)))
 
@@ -108,16 +98,12 @@ class SQLite:
         """Indexes that do not fit into memory are read again for each row."""
         execute("PRAGMA cache_size = -65536")
 
-    def fill(self, rows: Iterable[Cells], days: Days) -> None:
-        values = [
-            (number, series, code, partner, *days[start], amount, quantity, unit, provisional)
-            for series, (number, _key, code, partner, start, amount, quantity, unit, provisional) in rows
-        ]
+    def fill(self, rows: list[Cells]) -> None:
         with connection.cursor() as cursor:
             # A savepoint begins no transaction that would keep out other writers, as atomic() does.
             cursor.execute("SAVEPOINT import_fill")
             cursor.executemany(
-                "INSERT INTO import_read VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values
+                "INSERT INTO import_read VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", rows
             )
             cursor.execute("RELEASE import_fill")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+_ROWS_OF_A_PART = 10_000
 _LONGEST_REFUSAL = 500  # characters that an import keeps
 
 
@@ -36,6 +39,26 @@ class Row(NamedTuple):
     provisional: bool
 
 
+class Block(NamedTuple):
+    """Figures of neighbouring rows, column by column: what a `Row` holds, without an object for each."""
+
+    number: list[int]
+    key: list[int]  # place of each row's series among `series`
+    hs_code: list[str]
+    partner: list[str]
+    period_start: list[date]
+    amount: list[int]
+    quantity: list[int | None]
+    quantity_unit: list[str]
+    provisional: list[bool]
+    series: list[SeriesKey | None]  # None: no row's
+
+    def rows(self) -> Iterator[Row]:
+        for number, key, *cells in zip(*self[:-1], strict=True):
+            if series := self.series[key]:
+                yield Row(number, series, *cells)
+
+
 class Rejection(NamedTuple):
     """A cell that cannot be taken; its row is left out whole."""
 
@@ -44,6 +67,15 @@ class Rejection(NamedTuple):
     value: str
     reason: str  # a code of `reasons.REASONS`
     detail: str = ""
+
+
+Part = Block | list[Row | Rejection]
+
+
+def parts(entries: Iterator[Row | Rejection]) -> Iterator[Part]:
+    """So many at once that what is done for each part costs little, and waiting for one is short."""
+    while part := list(islice(entries, _ROWS_OF_A_PART)):
+        yield part
 
 
 class FileRefused(Exception):

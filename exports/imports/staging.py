@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from exports.imports import layouts
-from exports.imports.database import Cells, Days, database, execute, fetch, make
+from exports.imports.database import Cells, database, execute, fetch, make
 from exports.imports.files import path_of
 from exports.imports.leases import Lease
 from exports.imports.reasons import BY_RULE
-from exports.imports.rows import FileRefused, Rejection, Row
+from exports.imports.rows import Block, FileRefused, Part, Rejection
 from exports.imports.series import SeriesOfFile
 from exports.models import ImportBatch, RejectedRow, TradeTotal
 
 # Wrong rows that a file may have; and so many of those that are left out by rule are listed.
 MOST_REJECTED = 10_000
 _LARGEST_SUM = 2**63 - 1
-_ROWS_AT_ONCE = 10_000
+_amount = itemgetter(6)
 
 _COLUMNS = """(
     number integer, series integer, hs_code varchar(8), partner varchar(5), period_start date, year integer,
@@ -32,6 +35,14 @@ _SAME_FIGURE = """
     t.series = r.series AND t.hs_code = r.hs_code AND t.partner = r.partner
     AND t.period_start = r.period_start
 """
+
+
+class Days(dict[date, tuple[str, int]]):
+    """Text and year of a day, worked out once for each."""
+
+    def __missing__(self, day: date) -> tuple[str, int]:
+        self[day] = day.isoformat(), day.year
+        return self[day]
 
 
 class TooManyRejected(FileRefused):
@@ -85,13 +96,12 @@ def stage(lease: Lease) -> Staged:
     make("import_read", _COLUMNS)
     database().prepare()
     largest = TradeTotal.objects.filter(dimension="all").aggregate(largest=Max("amount"))["largest"] or 0
-    entries = layouts.read(batch.layout, path, batch.answers)
-    while entries_at_once := list(islice(entries, _ROWS_AT_ONCE)):
-        rows = _sort_out(entries_at_once, staged)
-        largest += sum(row.amount for _series, row in rows)
+    for part in layouts.parts(batch.layout, path, batch.answers):
+        rows = _cells(part, staged, days)
+        largest += sum(map(_amount, rows))
         if largest > _LARGEST_SUM:
             raise FileRefused(_("The amounts are too large to be added to those that are there."))
-        database().fill(rows, days)
+        database().fill(rows)
         staged.rows += len(rows)
         lease.renew(staged.rows_read)
     database().sort()
@@ -102,11 +112,17 @@ def stage(lease: Lease) -> Staged:
     return staged
 
 
-def _sort_out(entries: list[Row | Rejection], staged: Staged) -> list[Cells]:
-    """The rows with the number of their series. A million pass here: what is the same is asked once."""
-    rows, rejections = [], []
+def _cells(part: Part, staged: Staged, days: Days) -> list[Cells]:
+    """Rows as they are stored. A million pass here: what is the same is asked once."""
+    if isinstance(part, Block):
+        numbers = {place: staged.series.number(key) for place, key in enumerate(part.series) if key}
+        if None not in numbers.values():
+            return _cells_of(part, [numbers[key] for key in part.key], days)
+        part = list(part.rows())
+    rows: list[Cells] = []
+    rejections = []
     last, series = None, None
-    for entry in entries:
+    for entry in part:
         if isinstance(entry, Rejection):
             rejections.append(entry)
             continue
@@ -116,9 +132,30 @@ def _sort_out(entries: list[Row | Rejection], staged: Staged) -> list[Cells]:
         if series is None:
             rejections.append(Rejection(entry.number, "reporter", last.reporter, "unknown_reporter"))
         else:
-            rows.append((series, entry))
+            number, _key, code, partner, start, amount, quantity, unit, provisional = entry
+            cells = (number, series, code, partner, *days[start], amount, quantity, unit, provisional)
+            rows.append(cells)
     staged.reject(rejections)
     return rows
+
+
+def _cells_of(block: Block, series: list[Any], days: Days) -> list[Cells]:
+    starts = [days[start] for start in block.period_start]
+    return list(
+        zip(
+            block.number,
+            series,
+            block.hs_code,
+            block.partner,
+            [text for text, _year in starts],
+            [year for _text, year in starts],
+            block.amount,
+            block.quantity,
+            block.quantity_unit,
+            block.provisional,
+            strict=True,
+        )
+    )
 
 
 def _leave_out_repeated(staged: Staged) -> None:

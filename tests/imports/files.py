@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from exports.imports.layouts import read
+from exports.imports.layouts import parts, read
 from exports.imports.reasons import REASONS
-from exports.imports.rows import Rejection, Row
+from exports.imports.rows import Block, FileRefused, Rejection, Row
 
 
 class Taken(NamedTuple):
@@ -22,8 +22,32 @@ def taken(layout: str, folder: Path, content: str | bytes, answers: Mapping[str,
     """What the layout takes from a file of this content; each reason must be one that has words."""
     path = folder / "file"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
+    refused: FileRefused | None = None
     found = Taken([], [])
-    for row in read(layout, path, answers or {}):
-        (found.rows if isinstance(row, Row) else found.rejected).append(row)  # type: ignore[arg-type]
+    try:
+        for row in read(layout, path, answers or {}):
+            (found.rows if isinstance(row, Row) else found.rejected).append(row)  # type: ignore[arg-type]
+    except FileRefused as error:
+        refused = error
+    _same_in_parts(layout, path, answers or {}, found, refused)
+    if refused:
+        raise refused
     assert {cell.reason for cell in found.rejected} <= REASONS.keys()
     return found
+
+
+def _same_in_parts(
+    layout: str, path: Path, answers: Mapping[str, str], found: Taken, refused: FileRefused | None
+) -> None:
+    """As imports read it, many rows at once: the same rows, the same refusal."""
+    rows: list[Row | Rejection] = []
+    try:
+        for part in parts(layout, path, answers):
+            rows.extend(part.rows() if isinstance(part, Block) else part)
+    except FileRefused as error:
+        assert refused is not None
+        assert str(error) == str(refused)
+        return
+    assert refused is None
+    assert sorted(row for row in rows if isinstance(row, Row)) == found.rows
+    assert sorted(row for row in rows if isinstance(row, Rejection)) == found.rejected

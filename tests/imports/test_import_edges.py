@@ -14,6 +14,7 @@ from django.utils import timezone
 from exports.import_actions import ask_to_apply, ask_to_revoke
 from exports.imports import applying, files, leases, staging
 from exports.imports.jobs import work
+from exports.imports.layouts import own_blocks
 from exports.imports.leases import LeaseLost, claim
 from exports.imports.series import _country
 from exports.models import ImportBatch, Reporter, TradeFigure, TradeSeries
@@ -154,7 +155,7 @@ def test_a_file_that_was_refused_lately_is_kept(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_lease_is_renewed_while_the_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging, "_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(own_blocks, "_BYTES_AT_ONCE", 1)
     monkeypatch.setattr(leases, "_RENEW_EVERY_SECONDS", 0)
     seen: list[int] = []
     work(received(BAGS, BAD, SHOES).pk, lambda batch: seen.append(batch.rows_read))

@@ -32,6 +32,7 @@ _LONGEST_SHOWN = 200
 _LONGEST_NUMBER = 100
 _SURE_TO_FIT = 18  # digits: a number of so many is below the largest
 _LEVELS = HSCode.Level.values
+QUANTITY_PLACES = 3  # decimals: thousandths of a unit
 _TENS = tuple(10**power for power in range(_SURE_TO_FIT + 1))
 
 
@@ -157,7 +158,7 @@ def quantity(text: str, unit: str) -> tuple[int | None, str]:
             (text_trouble(unit) or "unknown_unit") if unit else "unit_missing", "quantity_unit", unit
         )
     try:
-        return number(text, 3), unit
+        return number(text, QUANTITY_PLACES), unit
     except BadCell as bad:
         if bad.reason == "no_value":
             return None, ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from django.utils.functional import Promise
@@ -54,25 +55,29 @@ def is_html(path: Path, encoding: str) -> bool:
     return start.lstrip().startswith("<") or "<table" in start or "<html" in start
 
 
-def text_rows(path: Path, *, separator: str = "", errors: str = "strict") -> Iterator[list[str]]:
+def text_rows(
+    path: Path, *, separator: str = "", errors: str = "strict", skip: int = 0, number: int = 1
+) -> Iterator[list[str]]:
     """The rows of a file of separated values, each a list of cells; a blank line is an empty list.
 
     Without a `separator` it is the tab where the file begins with lines that hold one, else the comma.
-    Raises FileRefused for the file as a whole.
+    `skip` leaves out so many bytes, after which row `number` begins. Raises FileRefused for the whole file.
     """
     encoding = encoding_of(path)
-    _refuse_long_lines(path)
-    with path.open(encoding=encoding, errors=errors, newline="") as file:
+    refuse_long_lines(path)
+    with path.open("rb") as content:
+        content.seek(skip)
+        file = TextIOWrapper(content, encoding=encoding, errors=errors, newline="")
         try:
             if not separator:
                 separator = "\t" if "\t" in file.read(4_000) else ","
                 file.seek(0)
-            yield from _rows(file, separator)
+            yield from _rows(file, separator, number)
         except UnicodeError as error:
             raise FileRefused(not_text()) from error
 
 
-def _rows(file: Iterator[str], separator: str) -> Iterator[list[str]]:
+def _rows(file: Iterable[str], separator: str, number: int) -> Iterator[list[str]]:
     lines = 0
 
     def counted() -> Iterator[str]:
@@ -83,7 +88,7 @@ def _rows(file: Iterator[str], separator: str) -> Iterator[list[str]]:
                 raise csv.Error("a row without an end")
             yield line
 
-    row = 0
+    row = number - 1
     try:
         for cells in csv.reader(counted(), delimiter=separator, strict=True):
             row, lines = row + 1, 0
@@ -98,7 +103,7 @@ def _rows(file: Iterator[str], separator: str) -> Iterator[list[str]]:
         ) from error
 
 
-def _refuse_long_lines(path: Path) -> None:
+def refuse_long_lines(path: Path) -> None:
     with path.open("rb") as file:
         while len(block := file.read(BLOCK)) == BLOCK:
             if b"\n" not in block and b"\r" not in block:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,51 +21,65 @@ from exports.partners import WORLD, code_of, codes
 
 _DEFAULTS = {"source": "portal", "hs_edition": "", "quantity": "", "quantity_unit": "", "provisional": ""}
 _REPORTER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
-_PROVISIONAL = {"true": True, "TRUE": True, "false": False, "FALSE": False, "": False}
+PROVISIONAL = {"true": True, "TRUE": True, "false": False, "FALSE": False, "": False}
 _NO_QUANTITY = (None, "")
-_PLACES = 2  # decimals of an amount: paise, cents
+AMOUNT_PLACES = 2  # decimals of an amount: paise, cents
 
 
 def read(path: Path, answers: Mapping[str, str], today: date) -> Iterator[Row | Rejection]:
     """Every row of the file as a figure, or why it is none. Answers are not needed."""
     rows = text_rows(path, separator=",")
-    heading = next(rows, [])
-    pick, defaults, when = _columns(heading)
-    width, defaulted = len(heading), bool(defaults)
-    series = Known(_series)
-    products, partners = Known(hs_code), Known(_partner)
-    read_period = period_start if when == "period_start" else period
-    starts = Known(lambda cells: read_period(cells[0], cells[1], today))
-    for row, cells in enumerate(rows, 2):
-        if len(cells) != width:
-            if any(cells):
-                yield rejection(row, "", ",".join(cells), "ragged")
-            continue
-        if defaulted:
-            cells += defaults
+    return Reader(next(rows, []), today).read(rows, 2)
+
+
+class Reader:
+    """Rows below a heading. Raises FileRefused for a heading that is none.
+
+    `place` says where a row has the cells of `COLUMNS`, once `defaults` are added to it.
+    """
+
+    def __init__(self, heading: list[str], today: date) -> None:
+        self.width, self.today = len(heading), today
+        self.place, self.defaults, self.when = _columns(heading)
+        read_period = period_start if self.when == "period_start" else period
+        self.series = Known(_series)
+        self.products, self.partners = Known(hs_code), Known(_partner)
+        self.starts = Known(lambda cells: read_period(cells[0], cells[1], today))
+
+    def read(self, rows: Iterable[list[str]], first: int) -> Iterator[Row | Rejection]:
+        pick = itemgetter(*self.place)
+        for row, cells in enumerate(rows, first):
+            if len(cells) != self.width:
+                if any(cells):
+                    yield rejection(row, "", ",".join(cells), "ragged")
+                continue
+            picked = pick(cells + self.defaults)
+            try:
+                yield self._figure(row, picked)
+            except (BadCell, KeyError):
+                if any(cells):  # spreadsheets save emptied rows as commas
+                    yield _first_bad_cell(row, dict(zip(COLUMNS, picked, strict=True)), self.when, self.today)
+
+    def _figure(self, row: int, cells: tuple[str, ...]) -> Row:
         source, reporter, flow, edition, code, partner, basis, start, currency, amount, many, unit, open_ = (
-            pick(cells)
+            cells
         )
-        try:
-            measured = quantity(many, unit) if many or unit else _NO_QUANTITY
-            yield Row(
-                row,
-                series[source, reporter, flow, edition, basis, currency],
-                products[code],
-                partners[partner],
-                starts[start, basis],
-                number(amount, _PLACES),
-                measured[0],
-                measured[1],
-                _PROVISIONAL[open_],
-            )
-        except (BadCell, KeyError):
-            if any(cells[:width]):  # spreadsheets save emptied rows as commas
-                yield _first_bad_cell(row, dict(zip(COLUMNS, pick(cells), strict=True)), when, today)
+        measured = quantity(many, unit) if many or unit else _NO_QUANTITY
+        return Row(
+            row,
+            self.series[source, reporter, flow, edition, basis, currency],
+            self.products[code],
+            self.partners[partner],
+            self.starts[start, basis],
+            number(amount, AMOUNT_PLACES),
+            measured[0],
+            measured[1],
+            PROVISIONAL[open_],
+        )
 
 
-def _columns(heading: list[str]) -> tuple[Callable[[list[str]], Any], list[str], str]:
-    """How a row gives its cells in the order of `COLUMNS`, what to add to it first, and its period's name."""
+def _columns(heading: list[str]) -> tuple[list[int], list[str], str]:
+    """Where a row has the cells of `COLUMNS`, what to add to it first, and its period's name."""
     columns = columns_of(heading)
     if "period" in columns and "period_start" in columns:
         raise FileRefused(_("Give either the column “period” or “period_start”, not both."))
@@ -76,7 +89,7 @@ def _columns(heading: list[str]) -> tuple[Callable[[list[str]], Any], list[str],
     refuse_unknown(columns, [*COLUMNS, "period"])
     missing = [name for name in wanted if name not in columns]
     places = columns | {name: len(heading) + place for place, name in enumerate(missing)}
-    return itemgetter(*(places[name] for name in wanted)), [_DEFAULTS[name] for name in missing], when
+    return [places[name] for name in wanted], [_DEFAULTS[name] for name in missing], when
 
 
 def _series(cells: tuple[str, str, str, str, str, str]) -> SeriesKey:
@@ -115,9 +128,9 @@ def _first_bad_cell(row: int, cells: dict[str, str], when: str, today: date) -> 
         "hs_code": lambda: hs_code(cells["hs_code"]),
         "partner": lambda: _partner(cells["partner"]),
         "period_start": lambda: read_period(cells["period_start"], cells["basis"], today),
-        "amount": lambda: number(cells["amount"], _PLACES),
+        "amount": lambda: number(cells["amount"], AMOUNT_PLACES),
         "quantity": lambda: quantity(cells["quantity"], cells["quantity_unit"]),
-        "provisional": lambda: _one_of(cells["provisional"], _PROVISIONAL, "provisional"),
+        "provisional": lambda: _one_of(cells["provisional"], PROVISIONAL, "provisional"),
     }
     for column, check in checks.items():
         try:
