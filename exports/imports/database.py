@@ -96,7 +96,7 @@ class SQLite:
 
     def prepare(self) -> None:
         """Indexes that do not fit into memory are read again for each row."""
-        execute("PRAGMA cache_size = -65536")
+        execute("PRAGMA cache_size = -32768")
 
     def fill(self, rows: list[Cells]) -> None:
         with connection.cursor() as cursor:

@@ -29,9 +29,9 @@ _SERIES = ("source", "reporter", "flow", "hs_edition", "basis", "currency")
 _PERIOD = ("period_start", "basis")
 _WORDS = pa.dictionary(pa.int32(), pa.string())
 _BETWEEN = "\x1f"
+_EMPTY = pa.scalar("")
 _MOST_DIGITS = 15  # before the point: such a number is far below the largest
-_NO_UNIT = {"": ""}
-_UNITS = _NO_UNIT | {unit: unit for unit in UNITS}
+_UNITS = {unit: unit for unit in ("", *UNITS)}
 
 Columns = Mapping[str, Any]  # Arrow's, by their names
 
@@ -150,7 +150,7 @@ def _looked_up(column: Any, meanings: Mapping[Any, Any]) -> Words:
 
 def _looked_up_together(columns: Columns, names: tuple[str, ...], meanings: Mapping[Any, Any]) -> Words:
     texts = [columns[name].cast(pa.string()) for name in names]
-    joined = pc.binary_join_element_wise(*texts, _BETWEEN).dictionary_encode()
+    joined = pc.binary_join_element_wise(*texts, pa.scalar(_BETWEEN)).dictionary_encode()
     cells = [tuple(word.split(_BETWEEN)) for word in joined.dictionary.to_pylist()]
     # A cell that holds the sign itself is none that is taken.
     found = [_meaning(meanings, row) if len(row) == len(names) else None for row in cells]
@@ -171,15 +171,15 @@ def _is_number(texts: Any, places: int) -> Any:
 def _is_quantity(columns: Columns) -> Any:
     """With a unit a number, without one nothing."""
     texts, units = columns["quantity"], columns["quantity_unit"].cast(pa.string())
-    without = pc.equal(units, "")
-    return pc.if_else(without, pc.equal(texts, ""), _is_number(texts, QUANTITY_PLACES))
+    without = pc.equal(units, _EMPTY)
+    return pc.if_else(without, pc.equal(texts, _EMPTY), _is_number(texts, QUANTITY_PLACES))
 
 
 def _quantities(texts: Any) -> list[int | None]:
-    given = pc.not_equal(texts, "")
+    given = pc.not_equal(texts, _EMPTY)
     if pc.all(given).as_py():
         return list(_whole(_minor(texts, QUANTITY_PLACES)))
-    quantities: list[int | None] = _minor(pc.if_else(given, texts, None), QUANTITY_PLACES).to_pylist()
+    quantities: list[int | None] = _minor(pc.if_else(given, texts, pa.scalar(None, pa.string())), QUANTITY_PLACES).to_pylist()
     return quantities
 
 
