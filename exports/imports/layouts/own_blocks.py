@@ -29,7 +29,7 @@ _SERIES = ("source", "reporter", "flow", "hs_edition", "basis", "currency")
 _PERIOD = ("period_start", "basis")
 _WORDS = pa.dictionary(pa.int32(), pa.string())
 _BETWEEN = "\x1f"
-_EMPTY = pa.scalar("")
+_EMPTY, _NOTHING = pa.scalar(""), pa.scalar(None, pa.string())
 _MOST_DIGITS = 15  # before the point: such a number is far below the largest
 _UNITS = {unit: unit for unit in ("", *UNITS)}
 
@@ -179,8 +179,8 @@ def _quantities(texts: Any) -> list[int | None]:
     given = pc.not_equal(texts, _EMPTY)
     if pc.all(given).as_py():
         return list(_whole(_minor(texts, QUANTITY_PLACES)))
-    quantities: list[int | None] = _minor(pc.if_else(given, texts, pa.scalar(None, pa.string())), QUANTITY_PLACES).to_pylist()
-    return quantities
+    numbers = _minor(pc.if_else(given, texts, _NOTHING), QUANTITY_PLACES)
+    return list(numbers.to_pylist())
 
 
 def _minor(texts: Any, places: int) -> Any:
