@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from exports.import_access import PERMISSION, may_import, visible_imports
 from exports.import_actions import receive
+from exports.import_columns import empty_table, own_columns
 from exports.import_filters import ImportFilter
 from exports.import_forms import LAYOUT_HELP, STEPS, ImportForm, LayoutForm, StepForm
 from exports.import_page import import_files, import_page, import_rows
@@ -54,7 +55,8 @@ def import_new(request: SignedInRequest) -> HttpResponse:
     chosen = LayoutForm(said if "layout" in said or request.method == "POST" else None)
     if not chosen.is_valid():
         status = (422 if request.method == "POST" else 400) if chosen.is_bound else 200
-        return render(request, "exports/imports/layouts.html", {"form": chosen}, status=status)
+        context = {"form": chosen, "empty_table": empty_table()}
+        return render(request, "exports/imports/layouts.html", context, status=status)
     layout = chosen.cleaned_data["layout"]
     if request.method != "POST":
         return _form_page(request, ImportForm(layout=layout))
@@ -136,5 +138,7 @@ def _page(
 
 def _form_page(request: SignedInRequest, form: ImportForm, *, status: int = 200) -> HttpResponse:
     layout = ImportBatch.Layout(form.layout)
-    context = {"form": form, "layout": layout, "layout_help": LAYOUT_HELP[layout]}
+    context: dict[str, Any] = {"form": form, "layout": layout, "layout_help": LAYOUT_HELP[layout]}
+    if layout == ImportBatch.Layout.OWN:
+        context |= {"columns": own_columns(), "empty_table": empty_table()}
     return render(request, "exports/imports/new.html", context, status=status)

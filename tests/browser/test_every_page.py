@@ -129,6 +129,7 @@ SIGNED_IN = {
         "/my/": 200,
         "/data/imports/": 200,
         "/data/imports/new/": 200,
+        "/data/imports/new/?layout=own": 200,
         "/data/imports/new/?layout=dgcis": 200,
         "/data/imports/new/?layout=gossip": 400,
     },
