@@ -33,7 +33,7 @@ class DigitsFilter(django_filters.CharFilter):
     """The first digits of a code; what cannot be any is refused, not looked for in vain."""
 
     def __init__(self, **kwargs: Any) -> None:
-        message = _("The first digits of an HS code, 0 to 9 alone, such as 6403.")
+        message = _("Write its first digits, 0 to 9 alone, such as 6403.")
         super().__init__(validators=[RegexValidator(r"\A[0-9]*\Z", message)], **kwargs)
 
 
