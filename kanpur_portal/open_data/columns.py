@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -55,6 +57,7 @@ _UNITS = {
 # A number and the column beside it that holds its unit.
 _BESIDE = {"value": "unit", "high": "unit", "amount": "currency", "amount_high": "currency"}
 _CODES = ("code", "hs_code")
+_AS_PROGRAMS_WRITE = re.compile(r"`|[a-z]+:", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,12 @@ class Column:
     def is_code(self) -> bool:
         """Whether it holds codes that a program takes for numbers unless told otherwise."""
         return self.type == TEXT and self.name.rpartition(".")[2] in _CODES
+
+    @property
+    def meaning_in_words(self) -> str:
+        """For the page: as a sentence, except where it begins with a name or value as programs write it."""
+        said, words = str(self.meaning), str(self.meaning).replace("`", "")
+        return words if _AS_PROGRAMS_WRITE.match(said) else capfirst(words)
 
     @property
     def type_title(self) -> str | Promise:

@@ -22,7 +22,8 @@ ABOUT_LICENCE = _(
 
 def attribution(title: str, published: date, url: str) -> str:
     """The form of the licence, with the portal in the place of the national platform. In English."""
+    data = title.removeprefix(f"{PUBLISHER}: ")  # which the form names already
     return (
-        f"Data has been published by {PUBLISHER} and sourced from {PUBLISHER}: {title}. "
+        f"Data has been published by {PUBLISHER} and sourced from {PUBLISHER}: {data}. "
         f"({published:%d/%m/%Y}). {url}. Published under {LICENCE}: {LICENCE_URL}."
     )

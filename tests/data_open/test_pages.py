@@ -45,6 +45,13 @@ def test_the_dictionary_has_every_column_with_its_meaning(prefix: str, get: Call
     assert "dtype={&quot;code&quot;: &quot;string&quot;}" in get("/data/hs-codes/").content.decode()
 
 
+def test_a_meaning_that_begins_with_a_value_leaves_it_as_programs_write_it(get: Callable[..., Any]) -> None:
+    page = get("/data/export-figures/").content.decode()
+    assert ">null: not stated.<" in page
+    assert ">Address of the row in the API.<" in page
+    assert ">currency की पूर्ण" in get("/hi/data/export-figures/").content.decode()
+
+
 def test_the_figures_are_offered_for_another_portal(get: Callable[..., Any]) -> None:
     link = 'href="/api/v1/export-figures/import-layout/"'
     assert link in get("/hi/data/export-figures/").content.decode()
