@@ -31,6 +31,8 @@ State = ImportBatch.State
 # Changed figures that the page shows; the API has them all.
 SHOWN_CHANGES = 50
 REJECTED_A_PAGE = 25
+# Between a number and its unit, which would stand alone on the next line of a narrow column.
+NO_BREAK = "\N{NO-BREAK SPACE}"
 # Class and icon of each state's tag.
 _TAGS = {
     State.CHECKED: ("due_soon", "awaiting"),
@@ -194,10 +196,10 @@ def _period(basis: str, start: date) -> str:
 
 def _value(series: TradeSeries, said: Any) -> str:
     """Amount and quantity of a figure, or of what stood in it before."""
-    words = f"{series.currency} {number_format(Decimal(said.amount) / MINOR_UNITS, 2)}"
+    words = f"{series.currency}{NO_BREAK}{number_format(Decimal(said.amount) / MINOR_UNITS, 2)}"
     if said.quantity is not None:
         quantity = plain(Decimal(said.quantity) / QUANTITY_PARTS)
-        words += f"; {number_format(quantity)} {said.quantity_unit}"
+        words += f"; {number_format(quantity)}{NO_BREAK}{said.quantity_unit}"
     return f"{words} ({_('provisional')})" if said.provisional else words
 
 

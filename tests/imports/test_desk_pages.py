@@ -88,8 +88,8 @@ def test_the_page_of_an_applied_import_is_the_provenance_of_its_figures(client: 
         found.sha256,
         f"/api/v1/export-figures/?batch={found.number}",
         f"/api/v1/export-figures/import-layout/?batch={found.number}",
-        "INR 100.00 (provisional)",
-        "INR 150.00; 2.5 KGS",
+        "INR\N{NO-BREAK SPACE}100.00 (provisional)",
+        "INR\N{NO-BREAK SPACE}150.00; 2.5\N{NO-BREAK SPACE}KGS",
         "2023-24",
     ):
         assert words in shown, words
@@ -150,7 +150,16 @@ def test_the_page_of_a_session_that_ended_is_led_to_the_login_as_a_whole(client:
 
 
 def test_the_file_that_was_refused_says_why(editor: Client) -> None:
-    assert "The file is not a table." in page(editor, address(batch("refused")))
+    notice = page(editor, address(batch("refused"))).partition("notice-error")[2].partition("</div>")[0]
+    assert '<p lang="en">The file is not a table.</p>' in notice
+
+
+def test_to_apply_comes_first_and_to_revoke_after_the_figures(editor: Client) -> None:
+    assert 'name="do" value="apply"' in page(editor, address(batch("checked")))
+    before, heading, after = page(editor, address(batch())).partition("<h2>Its figures</h2>")
+    assert heading
+    assert 'name="do" value="revoke"' in after
+    assert 'name="do"' not in before
 
 
 def test_a_file_that_is_applied_already_is_named_before_it_is_applied_again(editor: Client) -> None:
