@@ -16,6 +16,7 @@ _PURPOSES: dict[str, str | Promise] = {
     "urlopen(": _("a list page by page"),
     "/search/": _("the search"),
     "/totals/": _("sums"),
+    "/import-layout/": _("imported figures for another portal"),
     "--etag-save": _("only if something has changed"),
 }
 _TABLE = _("a list as a table")
