@@ -85,7 +85,9 @@ def parts(folder: Path, *rows: str, head: str = HEAD) -> list[tuple[str, int]]:
         ([GOOD, BAD, GOOD], [("block", 2), ("rows", 1)]),
         ([BAD], [("rows", 1)]),
         ([GOOD, ",".join(COLUMNS), GOOD], [("block", 2), ("rows", 1)]),
-        ([GOOD, "", GOOD], [("rows", 2)]),
+        ([GOOD, "", GOOD], [("block", 2), ("rows", 0)]),
+        (["", "", ""], [("rows", 0)]),
+        ([GOOD, "a,b", GOOD], [("rows", 3)]),
         ([GOOD, GOOD.replace("4201", '"4201"'), GOOD], [("rows", 3)]),
     ],
 )
@@ -100,11 +102,11 @@ def test_a_file_of_several_blocks_is_read_row_by_row_from_the_first_that_is_not_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(own_blocks, "_BYTES_AT_ONCE", 2 * len(GOOD))
-    read = parts(tmp_path, *[GOOD] * 6, "", *[GOOD] * 6)
+    read = parts(tmp_path, *[GOOD] * 6, "a,b", *[GOOD] * 6)
     assert read[0][0] == "block"
     assert [kind for kind, _rows in read].count("rows") == 1
     assert read[-1][0] == "rows"
-    assert sum(rows for _kind, rows in read) == 12
+    assert sum(rows for _kind, rows in read) == 13
 
 
 def test_columns_that_may_be_missing_are_no_reason_to_read_row_by_row(tmp_path: Path) -> None:

@@ -83,10 +83,8 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _are_plain(lines: bytes) -> bool:
-    """Whether each line is a row: no quotation marks, no end of a line by itself, no blank line."""
-    ends = b"\n" + lines
-    returns = lines.count(b"\r") - lines.count(b"\r\n")
-    return b'"' not in lines and not returns and b"\n\n" not in ends and b"\n\r" not in ends
+    """Whether each line is a row: no quotation marks, no return that ends a line by itself."""
+    return b'"' not in lines and lines.count(b"\r") == lines.count(b"\r\n")
 
 
 def _found(reader: own.Reader, lines: bytes, first: int) -> list[Part] | None:
@@ -118,9 +116,10 @@ def _found(reader: own.Reader, lines: bytes, first: int) -> list[Part] | None:
     )
     found: list[Part] = [block] if block.number else []
     if not all(taken):
-        rows = [(row, line) for row, line in enumerate(lines.splitlines(), first) if not taken[row - first]]
-        one_by_one = (reader.read([line.decode().split(",")], row) for row, line in rows)
-        found.append([entry for read in one_by_one for entry in read])
+        numbered = enumerate(lines.splitlines(), first)
+        others = [(row, line.decode().split(",")) for row, line in numbered if not taken[row - first]]
+        # Given even where it is empty, as after blank lines: for each part the lease is renewed.
+        found.append([entry for row, cells in others for entry in reader.read([cells], row)])
     return found
 
 
