@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.apps import apps
 from django.db.models import Q
@@ -120,11 +121,16 @@ def _by_piece(numbers: list[PrintedNumber], pieces: list[str]) -> list[tuple[Pri
     texts = [normalise_space(piece) for piece in pieces]
     found: list[list[PrintedNumber]] = [[] for _piece in pieces]
     for number in numbers:
-        whole = re.compile(_WHOLE.format(re.escape(number.as_printed)))
+        whole = _whole(number.as_printed)
         printing = [index for index, text in enumerate(texts) if whole.search(text)]
         for index in printing or [0]:
             found[index].append(number)
     return [tuple(piece) for piece in found]
+
+
+@lru_cache(maxsize=4096)  # there are some 800, made anew for each reading of all passages otherwise
+def _whole(as_printed: str) -> re.Pattern[str]:
+    return re.compile(_WHOLE.format(re.escape(as_printed)))
 
 
 def passages_by_lines(document: Document) -> list[tuple[LineRange, list[Passage]]]:

@@ -43,6 +43,12 @@ def test_a_second_time_it_writes_nothing() -> None:
     assert DataVersion.objects.get().number == version
 
 
+def test_it_asks_for_tables_and_not_for_rows(django_assert_max_num_queries: Any) -> None:
+    """Six for each of the tables: every start of the portal loads some 2,750 rows."""
+    with django_assert_max_num_queries(6 * len(MODELS)):
+        load()
+
+
 def test_dumped_and_loaded_again_it_is_the_same(change: Change) -> None:
     before = {model: dumped(model) for model in MODELS}
     for model, content in before.items():
