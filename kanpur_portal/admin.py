@@ -11,17 +11,11 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from interventions.models import Posting
 from kanpur_portal.models import ApiToken, DatasetVersion
 from sources.admin.base import BackOfficeAdmin, ExportAdmin
-
-# Lazy, so that each page has them in its own language.
-admin.site.site_header = admin.site.site_title = _("Kanpur cluster portal")
-admin.site.index_title = _("Administration")
-admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]
 
 for _model in (EmailAddress, Authenticator, Group, User):
     admin.site.unregister(_model)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,3 +13,7 @@ class PortalConfig(AppConfig):
 
         post_migrate.connect(roles.sync_roles, sender=self)
         data_version.watch()
+
+
+class BackOfficeConfig(AdminConfig):
+    default_site = "kanpur_portal.back_office.BackOffice"

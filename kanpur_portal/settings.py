@@ -55,13 +55,13 @@ PROXIES = 1 if HTTPS else 0
 DEMO = env.bool("DEMO", default=False)
 
 INSTALLED_APPS = [
-    "kanpur_portal",
+    "kanpur_portal.apps.PortalConfig",
     "trainings",
     "interventions",
     "exports",
     "clusters",
     "sources",
-    "django.contrib.admin",
+    "kanpur_portal.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -38,7 +38,9 @@ PLAIN = (
     "admin/test_loading.py",
     "api/test_analysts.py",
     "api/test_generated_client.py",
+    "api/test_passages.py",
     "api/test_schema.py",
+    "api/test_search_api.py",
     "clusters",
     "data/",
     "data_open/test_formats.py",
@@ -56,10 +58,13 @@ PLAIN = (
     "kanpur_portal/test_home.py",
     "kanpur_portal/test_load.py",  # test_load_afresh.py runs in both
     "kanpur_portal/test_market_pages.py",
+    "kanpur_portal/test_search.py",
+    "kanpur_portal/test_search_solved.py",
     "kanpur_portal/test_search_words.py",
     "kanpur_portal/test_settings.py",
     "kanpur_portal/test_without_data.py",
     "locale",
+    "review/test_downloads.py",
     "sources/test_addresses.py",
     "sources/test_charts.py",
     "sources/test_citations.py",
@@ -86,7 +91,6 @@ HEAVY = (
     "api/test_filters.py",
     "api/test_fuzz.py",
     "api/test_http.py",
-    "api/test_passages.py",
     "api/test_resources.py",
     "interventions/test_action_page.py",
     "interventions/test_calendar.py",
@@ -103,6 +107,14 @@ HEAVY = (
     "interventions/test_swap.py",
     "test_roles.py",
 )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file that the other pass alone runs is not even read."""
+    left_out = {"not plain": PLAIN, "not heavy": HEAVY}
+    place = collection_path.relative_to(Path(__file__).parent).as_posix()
+    said = config.getoption("markexpr").split(" and ")
+    return True if any(words in said and place.startswith(left_out[words]) for words in left_out) else None
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what its option -m does not want
