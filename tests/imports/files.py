@@ -49,5 +49,5 @@ def _same_in_parts(
         assert str(error) == str(refused)
         return
     assert refused is None
-    assert sorted(row for row in rows if isinstance(row, Row)) == found.rows
-    assert sorted(row for row in rows if isinstance(row, Rejection)) == found.rejected
+    assert sorted(row for row in rows if isinstance(row, Row)) == sorted(found.rows)
+    assert sorted(row for row in rows if isinstance(row, Rejection)) == sorted(found.rejected)

@@ -153,7 +153,7 @@ def test_pages_and_api_name_both_sides(client: Client) -> None:
     first = applied(BAGS)
     second, third = applied(BAGS), revoked(applied(BAGS))
     shown = client.get(f"/data/imports/{first.pk}/").content.decode()
-    link = '<a href="/data/imports/{0.pk}/">{0.number}</a>'.format
+    link = '<a class="import-number" href="/data/imports/{0.pk}/">{0.number}</a>'.format
     assert f"confirmed, unchanged, by: {link(second)}</p>" in shown
     shown = client.get(f"/data/imports/{second.pk}/").content.decode()
     assert f"that earlier imports brought: {link(first)}</p>" in shown
