@@ -132,9 +132,8 @@ def main() -> None:
             print(f"\rround {number} of {ROUNDS}", end="", file=sys.stderr, flush=True)
             for work in chosen:
                 rate, sizes[work] = measure(port, work)
-                rates[work] += (
-                    [rate] if number else []
-                )  # in the first round each page is made for the first time
+                if number:  # in the first round each page is made for the first time
+                    rates[work].append(rate)
         print(file=sys.stderr)
     report(rates, sizes)
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exports.imports.layouts.cells import UNITS
+from exports.imports.layouts.own import DEFAULTS
 from exports.imports.own_layout import HS_EDITIONS
 from exports.models import ExportFigure, TradeSeries
 
@@ -19,7 +20,10 @@ class OwnColumn:
     name: str
     meaning: str | Promise
     words: Sequence[str] = ()
-    may_be_missing: bool = False
+
+    @property
+    def may_be_missing(self) -> bool:
+        return self.name in DEFAULTS
 
 
 def empty_table() -> str:
@@ -29,12 +33,7 @@ def empty_table() -> str:
 
 def own_columns() -> list[OwnColumn]:
     return [
-        OwnColumn(
-            "source",
-            _("Who publishes the figures. Without it: portal."),
-            TradeSeries.Source.values,
-            may_be_missing=True,
-        ),
+        OwnColumn("source", _("Who publishes the figures. Without it: portal."), TradeSeries.Source.values),
         OwnColumn(
             "reporter",
             _(
@@ -43,12 +42,7 @@ def own_columns() -> list[OwnColumn]:
             ),
         ),
         OwnColumn("flow", _("Which way the goods go."), ExportFigure.Flow.values),
-        OwnColumn(
-            "hs_edition",
-            _("Only where the source says it. Empty: not stated."),
-            HS_EDITIONS,
-            may_be_missing=True,
-        ),
+        OwnColumn("hs_edition", _("Only where the source says it. Empty: not stated."), HS_EDITIONS),
         OwnColumn("hs_code", _("2, 4, 6 or 8 digits with all zeros, such as 0901. Empty: all goods.")),
         OwnColumn("partner", _("The ISO code of a country, such as DE, or: world.")),
         OwnColumn(
@@ -65,16 +59,11 @@ def own_columns() -> list[OwnColumn]:
         ),
         OwnColumn("currency", _("Of the amount."), TradeSeries.Currency.values),
         OwnColumn("amount", _("In whole rupees or dollars, not in lakh or thousands; up to two decimals.")),
-        OwnColumn(
-            "quantity",
-            _("In the unit beside it; up to three decimals. Empty: not stated."),
-            may_be_missing=True,
-        ),
-        OwnColumn("quantity_unit", _("Of the quantity."), sorted(UNITS), may_be_missing=True),
+        OwnColumn("quantity", _("In the unit beside it; up to three decimals. Empty: not stated.")),
+        OwnColumn("quantity_unit", _("Of the quantity."), sorted(UNITS)),
         OwnColumn(
             "provisional",
             _("Whether the source may still change the figure. Empty: false."),
             ("true", "false"),
-            may_be_missing=True,
         ),
     ]

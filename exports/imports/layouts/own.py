@@ -19,7 +19,8 @@ from exports.imports.rows import FileRefused, Rejection, Row, SeriesKey
 from exports.models import ExportFigure, TradeSeries
 from exports.partners import WORLD, code_of, codes
 
-_DEFAULTS = {"source": "portal", "hs_edition": "", "quantity": "", "quantity_unit": "", "provisional": ""}
+# Of columns that may be missing.
+DEFAULTS = {"source": "portal", "hs_edition": "", "quantity": "", "quantity_unit": "", "provisional": ""}
 _REPORTER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 PROVISIONAL = {"true": True, "TRUE": True, "false": False, "FALSE": False, "": False}
 _NO_QUANTITY = (None, "")
@@ -85,11 +86,11 @@ def _columns(heading: list[str]) -> tuple[list[int], list[str], str]:
         raise FileRefused(_("Give either the column “period” or “period_start”, not both."))
     when = "period" if "period" in columns else "period_start"
     wanted = [when if name == "period_start" else name for name in COLUMNS]
-    require(columns, [name for name in wanted if name not in _DEFAULTS])
+    require(columns, [name for name in wanted if name not in DEFAULTS])
     refuse_unknown(columns, [*COLUMNS, "period"])
     missing = [name for name in wanted if name not in columns]
     places = columns | {name: len(heading) + place for place, name in enumerate(missing)}
-    return [places[name] for name in wanted], [_DEFAULTS[name] for name in missing], when
+    return [places[name] for name in wanted], [DEFAULTS[name] for name in missing], when
 
 
 def _series(cells: tuple[str, str, str, str, str, str]) -> SeriesKey:
