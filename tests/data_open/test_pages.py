@@ -1,6 +1,7 @@
 """The pages: every dataset is offered and explained, in both languages, at a cost that rows do not raise."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from clusters.models import Place
 from kanpur_portal import data_version
 from kanpur_portal.models import DatasetVersion
 from kanpur_portal.open_data.datasets import DATASETS
+from kanpur_portal.open_data.licence import PUBLISHER, attribution
 
 pytestmark = pytest.mark.usefixtures("printed_plan", "db")
 
@@ -50,6 +52,15 @@ def test_a_meaning_that_begins_with_a_value_leaves_it_as_programs_write_it(get: 
     assert ">null: not stated.<" in page
     assert ">Address of the row in the API.<" in page
     assert ">currency की पूर्ण" in get("/hi/data/export-figures/").content.decode()
+
+
+@pytest.mark.parametrize("title", [f"{PUBLISHER}: all tables", "all tables"])
+def test_the_attribution_names_the_portal_where_the_form_of_the_licence_does(title: str) -> None:
+    said = attribution(title, date(2026, 4, 1), "https://example.org/data/")
+    assert said.startswith(
+        f"Data has been published by {PUBLISHER} and sourced from {PUBLISHER}: all tables. "
+    )
+    assert "(01/04/2026). https://example.org/data/. Published under " in said
 
 
 def test_the_figures_are_offered_for_another_portal(get: Callable[..., Any]) -> None:
