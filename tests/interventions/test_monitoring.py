@@ -207,6 +207,12 @@ class TestMailThatFails:
 
 
 class TestWorkerThatDies:
+    @pytest.fixture(autouse=True)
+    def forenoon(self) -> Any:
+        """A letter is for its day alone: in the last minutes of one, the lease ends in the next."""
+        with time_machine.travel(timezone.localtime().replace(hour=10), tick=False):
+            yield
+
     def test_its_letter_is_sent_when_the_lease_is_over(self, late_plan: date) -> None:
         prepare_digests(late_plan)
         now = timezone.now()
