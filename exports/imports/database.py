@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import StringIO
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-# A row of `import_read`: its number, that of its series, code, partner, first day, year, amount, quantity and
-# its unit, and whether it is provisional.
-Cells = tuple[int, int, str, str, str, int, int, int | None, str, bool]
-NULL = r"\N"  # as COPY reads it
+from exports.imports.rows import Cells
+
+if TYPE_CHECKING:
+    from exports.imports.blocks import Stored
 
 
 def execute(sql: str, parameters: Sequence[Any] = ()) -> int:
@@ -54,15 +54,14 @@ class PostgreSQL:
         """Room to sort and join in, until the connection ends."""
         execute("SET work_mem = '128MB'")
 
-    def fill(self, rows: list[Cells]) -> None:
-        """Layouts give codes alone, without a character that COPY would read as its own."""
-        lines = [
-            f"{number}\t{series}\t{code}\t{partner}\t{day}\t{year}\t{amount}\t"
-            f"{NULL if quantity is None else quantity}\t{unit}\t{provisional}\n"
-            for number, series, code, partner, day, year, amount, quantity, unit, provisional in rows
-        ]
+    def fill(self, rows: list[Cells] | Stored) -> None:
+        """Layouts give codes alone, without a character that would need quotes."""
+        lines = _lines(rows) if isinstance(rows, list) else rows.lines()
         with connection.cursor() as cursor:
-            cursor.copy_expert("COPY import_read FROM STDIN", StringIO("".join(lines)))
+            cursor.copy_expert(
+                "COPY import_read FROM STDIN (FORMAT csv, FORCE_NOT_NULL (hs_code, partner, quantity_unit))",
+                BytesIO(lines),
+            )
 
     def sort(self) -> None:
         """Not yet: it sorts what is new or changed, and joins without an order."""
@@ -98,12 +97,13 @@ class SQLite:
         """Indexes that do not fit into memory are read again for each row."""
         execute("PRAGMA cache_size = -32768")
 
-    def fill(self, rows: list[Cells]) -> None:
+    def fill(self, rows: list[Cells] | Stored) -> None:
         with connection.cursor() as cursor:
             # A savepoint begins no transaction that would keep out other writers, as atomic() does.
             cursor.execute("SAVEPOINT import_fill")
             cursor.executemany(
-                "INSERT INTO import_read VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", rows
+                "INSERT INTO import_read VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                rows if isinstance(rows, list) else rows.cells(),
             )
             cursor.execute("RELEASE import_fill")
 
@@ -121,6 +121,15 @@ class SQLite:
 
     def hold(self) -> None:
         """Every transaction is the only one that writes; see DATABASES in the settings."""
+
+
+def _lines(rows: list[Cells]) -> bytes:
+    """As `Stored.lines`."""
+    return "".join(
+        f"{number},{series},{code},{partner},{day},{year},{amount},"
+        f"{'' if quantity is None else quantity},{unit},{provisional}\n"
+        for number, series, code, partner, day, year, amount, quantity, unit, provisional in rows
+    ).encode()
 
 
 def database() -> PostgreSQL | SQLite:

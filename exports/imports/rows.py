@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import override
+
+if TYPE_CHECKING:
+    from exports.imports.blocks import Block
 
 _ROWS_OF_A_PART = 10_000
 _LONGEST_REFUSAL = 500  # characters that an import keeps
@@ -39,26 +42,6 @@ class Row(NamedTuple):
     provisional: bool
 
 
-class Block(NamedTuple):
-    """Figures of neighbouring rows, column by column: what a `Row` holds, without an object for each."""
-
-    number: list[int]
-    key: list[int]  # place of each row's series among `series`
-    hs_code: list[str]
-    partner: list[str]
-    period_start: list[date]
-    amount: list[int]
-    quantity: list[int | None]
-    quantity_unit: list[str]
-    provisional: list[bool]
-    series: list[SeriesKey | None]  # None: no row's
-
-    def rows(self) -> Iterator[Row]:
-        for number, key, *cells in zip(*self[:-1], strict=True):
-            if series := self.series[key]:
-                yield Row(number, series, *cells)
-
-
 class Rejection(NamedTuple):
     """A cell that cannot be taken; its row is left out whole."""
 
@@ -69,7 +52,12 @@ class Rejection(NamedTuple):
     detail: str = ""
 
 
-Part = Block | list[Row | Rejection]
+# A row of `import_read`: its number, that of its series, code, partner, first day, year, amount, quantity and
+# its unit, and whether it is provisional.
+Cells = tuple[int, int, str, str, str, int, int, int | None, str, bool]
+AMOUNT = 6  # its place among them
+
+Part: TypeAlias = "Block | list[Row | Rejection]"
 
 
 def parts(entries: Iterator[Row | Rejection]) -> Iterator[Part]:

@@ -8,24 +8,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from exports.imports import layouts
-from exports.imports.database import Cells, database, execute, fetch, make
+from exports.imports.database import database, execute, fetch, make
 from exports.imports.files import path_of
 from exports.imports.leases import Lease
 from exports.imports.reasons import BY_RULE
-from exports.imports.rows import Block, FileRefused, Part, Rejection
+from exports.imports.rows import AMOUNT, Cells, FileRefused, Part, Rejection
 from exports.imports.series import SeriesOfFile
 from exports.models import ImportBatch, RejectedRow, TradeTotal
+
+if TYPE_CHECKING:
+    from exports.imports.blocks import Stored
 
 # Wrong rows that a file may have; and so many of those that are left out by rule are listed.
 MOST_REJECTED = 10_000
 _LARGEST_SUM = 2**63 - 1
-_amount = itemgetter(6)
+_amount = itemgetter(AMOUNT)
 
 _COLUMNS = """(
     number integer, series integer, hs_code varchar(8), partner varchar(5), period_start date, year integer,
@@ -97,8 +100,8 @@ def stage(lease: Lease) -> Staged:
     database().prepare()
     largest = TradeTotal.objects.filter(dimension="all").aggregate(largest=Max("amount"))["largest"] or 0
     for part in layouts.parts(batch.layout, path, batch.answers):
-        rows = _cells(part, staged, days)
-        largest += sum(map(_amount, rows))
+        rows = _stored(part, staged, days)
+        largest += _total(rows)
         if largest > _LARGEST_SUM:
             raise FileRefused(_("The amounts are too large to be added to those that are there."))
         database().fill(rows)
@@ -112,12 +115,12 @@ def stage(lease: Lease) -> Staged:
     return staged
 
 
-def _cells(part: Part, staged: Staged, days: Days) -> list[Cells]:
+def _stored(part: Part, staged: Staged, days: Days) -> list[Cells] | Stored:
     """Rows as they are stored. A million pass here: what is the same is asked once."""
-    if isinstance(part, Block):
-        numbers = {place: staged.series.number(key) for place, key in enumerate(part.series) if key}
+    if not isinstance(part, list):
+        numbers = {key: staged.series.number(key) for key in part.series_keys()}
         if None not in numbers.values():
-            return _cells_of(part, [numbers[key] for key in part.key], days)
+            return part.stored(numbers)
         part = list(part.rows())
     rows: list[Cells] = []
     rejections = []
@@ -139,23 +142,8 @@ def _cells(part: Part, staged: Staged, days: Days) -> list[Cells]:
     return rows
 
 
-def _cells_of(block: Block, series: list[Any], days: Days) -> list[Cells]:
-    starts = [days[start] for start in block.period_start]
-    return list(
-        zip(
-            block.number,
-            series,
-            block.hs_code,
-            block.partner,
-            [text for text, _year in starts],
-            [year for _text, year in starts],
-            block.amount,
-            block.quantity,
-            block.quantity_unit,
-            block.provisional,
-            strict=True,
-        )
-    )
+def _total(rows: list[Cells] | Stored) -> int:
+    return sum(map(_amount, rows)) if isinstance(rows, list) else rows.total()
 
 
 def _leave_out_repeated(staged: Staged) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from exports.imports.layouts import parts, read
 from exports.imports.reasons import REASONS
-from exports.imports.rows import Block, FileRefused, Rejection, Row
+from exports.imports.rows import FileRefused, Rejection, Row
 
 
 class Taken(NamedTuple):
@@ -43,7 +43,7 @@ def _same_in_parts(
     rows: list[Row | Rejection] = []
     try:
         for part in parts(layout, path, answers):
-            rows.extend(part.rows() if isinstance(part, Block) else part)
+            rows.extend(part if isinstance(part, list) else part.rows())
     except FileRefused as error:
         assert refused is not None
         assert str(error) == str(refused)

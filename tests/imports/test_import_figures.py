@@ -54,6 +54,14 @@ def test_applying_writes_figures_of_the_batch() -> None:
     assert (series.hs_edition, series.basis, series.currency) == ("HS 2017", "CY", "USD")
 
 
+def test_rows_that_are_left_out_make_no_series() -> None:
+    """Nor a country to report them: nobody's trade would be of it."""
+    batch = applied(BAGS, ("42022110", "DE", 2023, "ten", "false", "FR"))
+    assert counts(batch) == (1, 0, 0, 1)
+    assert [series.reporter.slug for series in TradeSeries.objects.all()] == ["india"]
+    assert not Reporter.objects.filter(slug="fr").exists()
+
+
 def test_the_same_file_again_changes_nothing() -> None:
     first = applied(BAGS, SHOES)
     before = everything()

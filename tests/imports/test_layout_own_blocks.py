@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exports.imports.blocks import Block
 from exports.imports.layouts import own_blocks
 from exports.imports.own_layout import COLUMNS
-from exports.imports.rows import Block
 from tests.imports.files import taken
 
 CELLS = {

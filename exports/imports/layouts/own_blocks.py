@@ -10,19 +10,19 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import compress
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
+from exports.imports.blocks import Block, Words
 from exports.imports.layouts import own
 from exports.imports.layouts.cells import QUANTITY_PLACES, UNITS, BadCell
 from exports.imports.layouts.files import encoding_of, refuse_long_lines, text_rows
 from exports.imports.own_layout import COLUMNS
-from exports.imports.rows import Block, Part, parts
+from exports.imports.rows import Part, parts
 
 _BYTES_AT_ONCE = 1_048_576
 _SERIES = ("source", "reporter", "flow", "hs_edition", "basis", "currency")
@@ -34,19 +34,6 @@ _MOST_DIGITS = 15  # before the point: such a number is far below the largest
 _UNITS = {unit: unit for unit in ("", *UNITS)}
 
 Columns = Mapping[str, Any]  # Arrow's, by their names
-
-
-class Words(NamedTuple):
-    """A column of words: what they mean, None where nothing, and which of them each row has."""
-
-    meanings: list[Any]
-    which: Any
-
-    def known(self) -> Any:
-        return pa.array([meaning is not None for meaning in self.meanings]).take(self.which)
-
-    def of(self, rows: Any) -> list[Any]:
-        return [self.meanings[place] for place in _whole(self.which.filter(rows))]
 
 
 def read(path: Path, today: date) -> Iterator[Part]:
@@ -93,7 +80,7 @@ def _found(reader: own.Reader, lines: bytes, first: int) -> list[Part] | None:
     if columns is None:
         return None
     words = {
-        "key": _looked_up_together(columns, _SERIES, reader.series),
+        "series": _looked_up_together(columns, _SERIES, reader.series),
         "hs_code": _looked_up(columns["hs_code"], reader.products),
         "partner": _looked_up(columns["partner"], reader.partners),
         "period_start": _looked_up_together(columns, _PERIOD, reader.starts),
@@ -102,20 +89,18 @@ def _found(reader: own.Reader, lines: bytes, first: int) -> list[Part] | None:
     }
     plain = pc.and_(_is_number(columns["amount"], own.AMOUNT_PLACES), _is_quantity(columns))
     for column in words.values():
-        if None in column.meanings:
+        if None in column.values:
             plain = pc.and_(plain, column.known())
-    taken = [True] * len(plain) if pc.all(plain).as_py() else plain.to_pylist()
-    series = words.pop("key")
+    numbers = pa.array(range(first, first + len(plain)))
     block = Block(
-        number=list(compress(range(first, first + len(plain)), taken)),
-        key=_whole(series.which.filter(plain)),
-        series=series.meanings,
-        amount=_whole(_minor(columns["amount"].filter(plain), own.AMOUNT_PLACES)),
+        number=numbers.filter(plain),
+        amount=_minor(columns["amount"].filter(plain), own.AMOUNT_PLACES),
         quantity=_quantities(columns["quantity"].filter(plain)),
-        **{name: column.of(plain) for name, column in words.items()},
+        **{name: column.filter(plain) for name, column in words.items()},
     )
-    found: list[Part] = [block] if block.number else []
-    if not all(taken):
+    found: list[Part] = [block] if len(block.number) else []
+    if len(block.number) < len(plain):
+        taken = plain.to_pylist()
         numbered = enumerate(lines.splitlines(), first)
         others = [(row, line.decode().split(",")) for row, line in numbered if not taken[row - first]]
         # Given even where it is empty, as after blank lines: for each part the lease is renewed.
@@ -174,20 +159,10 @@ def _is_quantity(columns: Columns) -> Any:
     return pc.if_else(without, pc.equal(texts, _EMPTY), _is_number(texts, QUANTITY_PLACES))
 
 
-def _quantities(texts: Any) -> list[int | None]:
-    given = pc.not_equal(texts, _EMPTY)
-    if pc.all(given).as_py():
-        return list(_whole(_minor(texts, QUANTITY_PLACES)))
-    numbers = _minor(pc.if_else(given, texts, _NOTHING), QUANTITY_PLACES)
-    return list(numbers.to_pylist())
+def _quantities(texts: Any) -> Any:
+    return _minor(pc.if_else(pc.not_equal(texts, _EMPTY), texts, _NOTHING), QUANTITY_PLACES)
 
 
 def _minor(texts: Any, places: int) -> Any:
     """Numbers in paise, cents or thousandths."""
     return pc.multiply(texts.cast(pa.decimal128(18, places)), pa.scalar(10**places)).cast(pa.int64())
-
-
-def _whole(numbers: Any) -> list[int]:
-    """Arrow's own way makes an object of each first, which takes ten times as long."""
-    values = memoryview(numbers.buffers()[1]).cast("q" if numbers.type == pa.int64() else "i")
-    return list(values[numbers.offset : numbers.offset + len(numbers)].tolist())
