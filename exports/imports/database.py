@@ -36,9 +36,8 @@ def make(table: str, definition: str, parameters: Sequence[Any] = ()) -> int:
 
 class PostgreSQL:
     year = "CAST(EXTRACT(YEAR FROM f.period_start) AS integer)"
-    # Not by the rules of a language, which takes several times as long.
     by_bytes = 'COLLATE "C"'
-    in_order = f"ORDER BY r.series, r.hs_code {by_bytes}, r.partner {by_bytes}, r.period_start"
+    in_order = "ORDER BY r.series, r.hs_code, r.partner, r.period_start"
     repeated = """
         SELECT series, hs_code, partner, period_start FROM import_read
         GROUP BY series, hs_code, partner, period_start HAVING count(*) > 1

@@ -31,8 +31,9 @@ _LARGEST_SUM = 2**63 - 1
 _amount = itemgetter(AMOUNT)
 
 _COLUMNS = """(
-    number integer, series integer, hs_code varchar(8), partner varchar(5), period_start date, year integer,
-    amount bigint, quantity bigint, quantity_unit varchar(12), provisional boolean
+    number integer, series integer, hs_code varchar(8) {by_bytes}, partner varchar(5) {by_bytes},
+    period_start date, year integer, amount bigint, quantity bigint, quantity_unit varchar(12),
+    provisional boolean
 )"""
 _SAME_FIGURE = """
     t.series = r.series AND t.hs_code = r.hs_code AND t.partner = r.partner
@@ -96,7 +97,7 @@ def stage(lease: Lease) -> Staged:
     if batch.rows_expected is None:
         batch.rows_expected = layouts.expected_rows(path)
         ImportBatch.objects.filter(pk=batch.pk).update(rows_expected=batch.rows_expected)
-    make("import_read", _COLUMNS)
+    make("import_read", _COLUMNS.format(by_bytes=database().by_bytes))
     database().prepare()
     largest = TradeTotal.objects.filter(dimension="all").aggregate(largest=Max("amount"))["largest"] or 0
     for part in layouts.parts(batch.layout, path, batch.answers):
@@ -148,9 +149,10 @@ def _total(rows: list[Cells] | Stored) -> int:
 
 def _leave_out_repeated(staged: Staged) -> None:
     """Of several rows for one figure none is taken: which of them is right, nobody here can know."""
+    by_bytes = database().by_bytes
     make(
         "import_twice",
-        "(series integer, hs_code varchar(8), partner varchar(5), period_start date,"
+        f"(series integer, hs_code varchar(8) {by_bytes}, partner varchar(5) {by_bytes}, period_start date,"
         " PRIMARY KEY (series, hs_code, partner, period_start))",
     )
     if not execute(f"INSERT INTO import_twice {database().repeated}"):

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from exports.models.codes import CodeField
 from exports.models.figures import ExportFigure
 from exports.models.goods import HSCode
 from exports.models.imports import ImportBatch
@@ -153,10 +154,14 @@ class TradeFigure(models.Model):
     """
 
     series = models.ForeignKey(
-        TradeSeries, on_delete=models.PROTECT, related_name="figures", verbose_name=_("series")
+        TradeSeries,
+        on_delete=models.PROTECT,
+        related_name="figures",
+        verbose_name=_("series"),
+        db_index=False,  # it begins that of `tradefigure_once`
     )
-    hs_code = models.CharField(_("HS code"), max_length=8, blank=True)
-    partner = models.CharField(_("partner"), max_length=5)
+    hs_code = CodeField(_("HS code"), max_length=8, blank=True)
+    partner = CodeField(_("partner"), max_length=5)
     period_start = models.DateField(_("first day"))
     amount = models.BigIntegerField(_("amount in paise or cents"))
     quantity = models.BigIntegerField(_("quantity in thousandths of its unit"), null=True, blank=True)
@@ -250,7 +255,7 @@ class TradeTotal(models.Model):
         choices=[("world", _("the world as one")), ("countries", _("countries"))],
     )
     dimension = models.CharField(_("dimension"), max_length=7)
-    key = models.CharField(_("key"), max_length=8, blank=True)
+    key = CodeField(_("key"), max_length=8, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
     amount = models.BigIntegerField(_("amount in paise or cents"))
     figures = models.PositiveIntegerField(_("figures added"))

@@ -62,14 +62,13 @@ def _put_series_in_order() -> None:
 
 def _lines_of(figures: str) -> str:
     """The lines of what a statement finds."""
-    by_bytes = database().by_bytes
     return f"""
         SELECT s.subject || f.hs_code || ',' || f.partner || s.basis || CAST(f.period_start AS text)
             || s.currency || {_decimal("f.amount", MINOR_UNITS)} || ','
             || COALESCE({_shortest("f.quantity", QUANTITY_PARTS)}, '') || ',' || f.quantity_unit
             || CASE WHEN f.provisional THEN ',true' ELSE ',false' END
         FROM export_series s CROSS JOIN ({figures}) f WHERE f.series_id = s.id
-        ORDER BY s.place, f.hs_code {by_bytes}, f.partner {by_bytes}, f.period_start
+        ORDER BY s.place, f.hs_code, f.partner, f.period_start
     """  # noqa: S608  # of its own constants; what is asked for stands in the parameters
 
 
