@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
+from kanpur_portal import sign_in
+
 View = Callable[..., HttpResponseBase]
 
 # The admin's own login form would go round the limit on failed logins and the second factor.
@@ -38,7 +40,7 @@ def _page(route: str, view: View, name: str) -> URLPattern:
 
 
 urlpatterns = [
-    _page("login/", account.login, "account_login"),
+    _page("login/", sign_in.login, "account_login"),
     _page("logout/", account.logout, "account_logout"),
     _page("inactive/", account.account_inactive, "account_inactive"),
     _page("reauthenticate/", account.reauthenticate, "account_reauthenticate"),

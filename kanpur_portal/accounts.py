@@ -7,3 +7,10 @@ from django.http import HttpRequest
 class ClosedSignupAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """The library fails at an address that nobody can read, such as “//[”."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False

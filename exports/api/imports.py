@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
@@ -203,8 +203,15 @@ class ImportViewSet(ReadOnlyModelViewSet):
         return visible_imports(self.request.user).prefetch_related("confirms", "confirmed_by")
 
     def get_object(self) -> ImportBatch:
-        found = self.filter_queryset(self.get_queryset())
-        return get_object_or_404(found, pk=int(self.kwargs["number"].removeprefix("B-")))
+        number = self.kwargs["number"]
+        among = self.filter_queryset(self.get_queryset())
+        if found := among.filter(pk=int(number.removeprefix("B-"))).first():
+            return found
+        said = _("No import %(number)s is here.") % {"number": number}
+        if not may_import(self.request.user):
+            # The same for those that are not applied and those that nobody made.
+            said += " " + _("Imports that are not applied are seen by data editors only.")
+        raise NotFound(said)
 
     @extend_schema(parameters=[_NUMBER])
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

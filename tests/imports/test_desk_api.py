@@ -43,7 +43,14 @@ def test_the_public_reads_what_was_applied(public: Program, editor: Program) -> 
     shown, hidden = batch(answers={"flow": "export"}), batch("checked")
     assert [row["number"] for row in public.get(URL).json()["results"]] == [shown.number]
     assert [row["number"] for row in editor.get(URL).json()["results"]] == [hidden.number, shown.number]
-    assert public.get(address(hidden)).status_code == 404
+    said = problem(public.get(address(hidden)), 404)["detail"]
+    assert (
+        said
+        == f"No import {hidden.number} is here. Imports that are not applied are seen by data editors only."
+    )
+    nobodys = problem(public.get(f"{URL}B-404/"), 404)["detail"]
+    assert nobodys == said.replace(hidden.number, "B-404")
+    assert problem(editor.get(f"{URL}B-404/"), 404)["detail"] == "No import B-404 is here."
     row = public.get(address(shown)).json()
     expected = {
         "number": shown.number,
@@ -74,6 +81,18 @@ def test_filters(public: Program) -> None:
     found = public.get(f"{URL}?state=applied&layout=comtrade").json()["results"]
     assert [row["number"] for row in found] == [applied.number]
     assert "revoked" in errors(public.get(f"{URL}?state=gossip"))["state"][1]
+
+
+def test_each_reader_filters_by_the_states_that_they_see(public: Program, editor: Program) -> None:
+    hidden = batch("checked")
+    analyst = Program(token_of(UserFactory(role=roles.ANALYST)))
+    for reader in (public, analyst):
+        code, message = errors(reader.get(f"{URL}?state=checked"))["state"]
+        assert code == "invalid_choice"
+        assert message == "Choose one of: applied, to_revoke, revoking, revoked."
+    found = editor.get(f"{URL}?state=checked").json()["results"]
+    assert [row["number"] for row in found] == [hidden.number]
+    assert "to_check" in errors(editor.get(f"{URL}?state=gossip"))["state"][1]
 
 
 @pytest.mark.parametrize("number", ["7", "B-", "B-0", "B-9999999999", "b-1", "B-%00"])

@@ -1,7 +1,9 @@
 """What everyone sees of imports of trade figures, and what data editors see beside it."""
 
 import csv
+import re
 from collections.abc import Callable
+from html import unescape
 from io import StringIO
 from typing import Any
 
@@ -10,6 +12,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext
 
 from exports.foreign_text import visible
 from exports.models import ImportBatch
@@ -63,6 +67,51 @@ def test_everyone_sees_what_was_applied_and_nothing_else(state: str, client: Cli
         sent_on = client.get(address(found))
         assert sent_on["Location"] == f"/accounts/login/?next={address(found)}"
         page(signed_in(UserFactory(role=roles.ANALYST)), address(found), 404)
+
+
+@pytest.mark.parametrize("prefix", ["", "/hi"])
+def test_the_login_page_says_who_sees_an_import_and_not_whether_it_exists(
+    prefix: str, client: Client, db: None
+) -> None:
+    batch("checked", pk=7001)
+    said = []
+    for number in (7001, 7002):
+        sent_on = client.get(f"{prefix}{URL}{number}/?page=2")
+        assert sent_on.status_code == 302
+        shown = page(client, sent_on["Location"]).replace(f"{number}", "…")
+        said.append(re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", shown))
+    assert said[0] == said[1]
+    notice = said[0].partition('<div class="notice notice-info">')[2].partition("</div>")[0]
+    sentence = "Imports that are not applied are seen by data editors only."
+    with translation.override(prefix[1:] or "en"):
+        assert gettext(sentence) in notice
+    assert f'href="{prefix}{URL}"' in notice
+
+
+@pytest.mark.parametrize("name", ["new/", "7/rejected.csv"])
+def test_the_login_page_says_for_whom_the_desk_is(name: str, client: Client, db: None) -> None:
+    shown = page(client, client.get(URL + name)["Location"])
+    assert "Files of trade figures and their rejected rows are for data editors only." in shown
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        *("", "/my/", "/data/imports/", f"//elsewhere.example{URL}7/", f"https://elsewhere.example{URL}7/"),
+        *(f"{URL}%00/", f"{URL}७/", "/" * 3000, "%", "\x00", "[", "//["),
+    ],
+)
+def test_the_login_page_says_it_of_no_other_page(following: str, client: Client, db: None) -> None:
+    response = client.get("/accounts/login/", {"next": following})
+    assert response.status_code == 200
+    assert "data editors" not in response.content.decode()
+
+
+def test_a_refused_login_still_says_it(client: Client, db: None) -> None:
+    address = f"/accounts/login/?next={URL}7/"
+    response = client.post(address, {"login": "nobody", "password": "wrong", "next": f"{URL}7/"})
+    assert response.status_code == 422
+    assert "seen by data editors only" in response.content.decode()
 
 
 def test_no_page_for_everyone_names_a_person(client: Client, editor: Client) -> None:
@@ -235,6 +284,23 @@ def test_filters_and_their_chips(client: Client, db: None) -> None:
     assert "No import here" in page(client, f"{URL}?layout=own")
     assert "gossip" in page(client, f"{URL}?layout=gossip", 400)
     page(client, f"{URL}?page=9", 404)
+
+
+def offered(client: Client) -> list[str]:
+    choices = page(client, URL).partition('name="state"')[2].partition("</select>")[0]
+    return re.findall(r'<option value="(\w+)"', choices)
+
+
+def test_each_reader_is_offered_the_states_that_they_see(client: Client, editor: Client) -> None:
+    found = batch("checked")
+    batch()
+    assert offered(client) == offered(signed_in(UserFactory(role=roles.ANALYST))) == list(PUBLIC)
+    assert sorted(offered(editor)) == sorted([*HIDDEN, *PUBLIC])
+    assert found.number in page(editor, f"{URL}?state=checked")
+    # As of a state that does not exist, so that the answer tells nothing.
+    refused = page(client, f"{URL}?state=checked", 400)
+    assert "Select a valid choice. checked is not one of the available choices." in unescape(refused)
+    assert refused.replace("checked", "gossip") == page(client, f"{URL}?state=gossip", 400)
 
 
 @pytest.fixture
