@@ -19,7 +19,11 @@ def may_import(user: User | AnonymousUser) -> bool:
     return user.has_perm(PERMISSION)
 
 
+def visible_states(user: User | AnonymousUser) -> tuple[ImportBatch.State, ...]:
+    """All to data editors; to everyone else those of imports that were applied."""
+    return tuple(ImportBatch.State) if may_import(user) else PUBLIC
+
+
 def visible_imports(user: User | AnonymousUser) -> QuerySet[ImportBatch]:
-    """All to data editors; to everyone else those that were applied."""
     found = ImportBatch.objects.all()
     return found if may_import(user) else found.filter(state__in=PUBLIC)

@@ -32,7 +32,7 @@ _editors = permission_required(PERMISSION, raise_exception=True)
 @login_not_required
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
-    filterset = ImportFilter(request.GET, queryset=visible_imports(request.user))
+    filterset = ImportFilter(request.GET, queryset=visible_imports(request.user), request=request)
     valid = filterset.is_valid()
     found = filterset.qs if valid else ImportBatch.objects.none()
     page = list_page(found, request.GET.get("page", "1"), per_page=50)
