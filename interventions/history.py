@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from interventions.models import Action, ActionUpdate, DateChange, UpdateReview
 from interventions.permissions import Reader, may_see_evidence, may_see_reporters
 from sources.bilingual import localized, worded
+from sources.typed import sentence_with, typed
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,26 @@ def _update_entry(update: ActionUpdate, reader: Reader) -> Entry:
             Tag(update.work_status, str(update.get_work_status_display())),
             Tag(update.confidence, str(update.get_confidence_display())),
         ),
-        body=(*(f"{label}: {text}" for label, text in _update_lines(update)), *_unseen_files(update, reader)),
+        body=(
+            *(
+                sentence_with("%(label)s: %(text)s", label=label, text=text)
+                for label, text in _update_lines(update)
+            ),
+            *_unseen_files(update, reader),
+        ),
         links=tuple(_links(update, reader)),
     )
 
 
 def _links(update: ActionUpdate, reader: Reader) -> Iterable[Link]:
     if event := getattr(update, "event", None):
-        yield Link(event.get_absolute_url(), _("Event: %(title)s") % {"title": worded(event, "title").text})
+        title = sentence_with(_("Event: %(title)s"), title=typed(worded(event, "title").text))
+        yield Link(event.get_absolute_url(), title)
     if update.evidence_link:
         yield Link(update.evidence_link, _("Evidence: %(address)s") % {"address": update.evidence_link})
     if may_see_evidence(reader):
         for file in update.evidence_files.all():
-            yield Link(reverse("evidence", args=[update.action.reference, file.pk]), file.name)
+            yield Link(reverse("evidence", args=[update.action.reference, file.pk]), typed(file.name))
 
 
 def _unseen_files(update: ActionUpdate, reader: Reader) -> Iterable[str]:
@@ -107,7 +115,7 @@ def _unseen_files(update: ActionUpdate, reader: Reader) -> Iterable[str]:
 
 def _update_lines(update: ActionUpdate) -> Iterable[tuple[str, str]]:
     if update.done:
-        yield _("What was done"), update.done
+        yield _("What was done"), typed(update.done)
     for item in update.achievements.all():
         cluster = f" · {localized(item.cluster, 'name')}" if item.cluster else ""
         yield (
@@ -116,25 +124,23 @@ def _update_lines(update: ActionUpdate) -> Iterable[tuple[str, str]]:
             + cluster,
         )
     if update.reason:
-        yield _("Reason"), update.reason
+        yield _("Reason"), typed(update.reason)
     if update.pending_since:
         since = date_format(update.pending_since)
-        yield _("Pending with"), _("%(who)s, since %(day)s") % {"who": update.pending_with, "day": since}
+        who = typed(update.pending_with)
+        yield _("Pending with"), sentence_with(_("%(who)s, since %(day)s"), who=who, day=since)
     for change in update.date_changes.all():
         yield _date_change_line(change)
 
 
 def _date_change_line(change: DateChange) -> tuple[str, str]:
-    new = date_format(change.new_date)
+    new, reason = date_format(change.new_date), typed(change.reason)
     if change.old_date is None:
-        text = _("set to %(new)s: %(reason)s") % {"new": new, "reason": change.reason}
+        text = sentence_with(_("set to %(new)s: %(reason)s"), new=new, reason=reason)
     else:
         old = date_format(change.old_date)
-        text = _("moved from %(old)s to %(new)s: %(reason)s") % {
-            "old": old,
-            "new": new,
-            "reason": change.reason,
-        }
+        moved = _("moved from %(old)s to %(new)s: %(reason)s")
+        text = sentence_with(moved, old=old, new=new, reason=reason)
     return str(change.get_which_display()).capitalize(), text
 
 
@@ -146,7 +152,7 @@ def _review_entry(review: UpdateReview, update: ActionUpdate, reader: Reader) ->
         id=f"review-{update.number}",
         heading=text % {"number": update.number},
         meta=_meta(review.reviewed_at, _who(review.reviewed_by, _("Deputy Commissioner"), reader)),
-        body=(review.note,) if review.note else (),
+        body=(typed(review.note),) if review.note else (),
     )
 
 

@@ -29,6 +29,7 @@ from interventions.models import Challenge, ExporterIssue, IssueEntry, SolvedIss
 from sources.bilingual import localized
 from sources.list_pages import count
 from sources.marks import key_of, marks_for
+from sources.typed import typed
 
 # Printed on line 829, as a challenge: the register says why it is shown as one.
 _FOCAL_POINT = "plastic-exporters-issues-c1"
@@ -130,7 +131,7 @@ def _entry(entry: IssueEntry, *, for_officers: bool) -> Entry:
         id=f"entry-{entry.pk}",
         heading=heading[:1].upper() + heading[1:],
         meta=" · ".join(_when_and_who(entry, for_officers)),
-        body=(entry.text,) if entry.text else (),
+        body=(typed(entry.text),) if entry.text else (),
     )
 
 

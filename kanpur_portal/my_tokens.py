@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from kanpur_portal.models import ApiToken
 from sources.requests import SignedInRequest
+from sources.typed import sentence_with, typed
 
 MAX_TOKENS = 10
 LIFETIME = timedelta(days=365)
@@ -68,5 +69,6 @@ def _end(request: SignedInRequest) -> HttpResponse:
         request.user.api_tokens, pk=number if number.isdecimal() and len(number) < 16 else 0
     )
     token.delete()
-    messages.success(request, _("The token “%(name)s” no longer works.") % {"name": token.name})
+    ended = sentence_with(_("The token “%(name)s” no longer works."), name=typed(token.name))
+    messages.success(request, ended)
     return redirect("my-tokens")

@@ -15,7 +15,6 @@ _WORD = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?|\d+(?:,\d+)+|(?:[^\W_]|[{_DEVANAGARI}])+", re.UNICODE
 )
 _JOINED = re.compile(rf"(?:[^\W_]|[{_DEVANAGARI}])+(?:-(?:[^\W_]|[{_DEVANAGARI}])+)+")
-_HINDI_LETTER = re.compile("[\u0904-\u0939]")
 _NUKTA = "\u093c"
 _LEFT_OUT = dict.fromkeys(map(ord, f"{_NUKTA}\u200c\u200d.,"))
 # A nasal written as the letter of its row, before a letter of that row: सम्बन्ध is संबंध.
@@ -55,11 +54,6 @@ def plain_digits(text: str) -> str:
 def folded(text: str) -> list[str]:
     """The words of a text, folded, with their endings; without apostrophes, as slugs have them."""
     return list(filter(None, map(fold, _WORD.findall(_APOSTROPHES.sub("", text)))))
-
-
-def in_hindi(text: str) -> bool:
-    """Whether a text that somebody wrote in one of the two languages is the Hindi one."""
-    return bool(_HINDI_LETTER.search(text))
 
 
 @lru_cache(maxsize=65536)

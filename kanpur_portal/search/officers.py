@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from interventions.models import Event, IssueTopic, SolvedIssue
 from kanpur_portal.search.entries import Bilingual, Detail, Entry, Kind
-from sources.folding import in_hindi
+from sources.typed import language_of
 
 
 def events() -> Iterator[Entry]:
@@ -48,7 +48,7 @@ def solved_issues() -> Iterator[Entry]:
             solved,
             heading=partial(gettext, "solved issue"),
             details=list(map(Detail, about)),
-            text=Bilingual("", words) if in_hindi(words) else Bilingual(words),
+            text=Bilingual("", words) if language_of(words) == "hi" else Bilingual(words),
         )
 
 
