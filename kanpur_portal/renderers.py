@@ -83,7 +83,10 @@ def write_workbook(file: Any, names: Iterable[str], table: Iterable[list[Any]]) 
 
 
 def _is_exact(value: Any) -> bool:
-    return isinstance(value, Decimal) and len(value.as_tuple().digits) <= XLSX_DIGITS
+    """Zeros at the end are no digits that a spreadsheet could lose."""
+    if not isinstance(value, Decimal):
+        return False
+    return len("".join(map(str, value.as_tuple().digits)).rstrip("0")) <= XLSX_DIGITS
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:

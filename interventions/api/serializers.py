@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from interventions.api.updates import UpdateSerializer
@@ -103,6 +104,7 @@ class ScheduleSerializer(serializers.Serializer):
     as_of = serializers.SerializerMethodField()
     formula = serializers.SerializerMethodField()
 
+    @extend_schema_field(serializers.DateField)
     def get_as_of(self, standing: Standing) -> str:
         return timezone.localdate().isoformat()
 
@@ -176,6 +178,7 @@ class ActionSerializer(SourcedSerializer):
             *PROOF,
         ]
 
+    @extend_schema_field(serializers.URLField)
     def get_updates_url(self, action: Action) -> str:
         address = page_url(self.context["request"], "api-updates-list")
         return f"{address}?{urlencode({'action': action.reference})}"

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.db.models import Max, Min
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from kanpur_portal import data_version
 from kanpur_portal.models import DatasetVersion
@@ -29,6 +29,10 @@ _CONTEXT = {
 }
 UNREGISTERED = ("application/jsonl",)
 _TYPES = "https://www.iana.org/assignments/media-types/"
+_ABOUT = _(
+    "All tables of the portal as CSV, JSON Lines, Parquet and XLSX, with a data dictionary, the licence, and "
+    "versions that stay."
+)
 _LANGUAGES = [f"http://publications.europa.eu/resource/authority/language/{code}" for code in ("ENG", "HIN")]
 
 
@@ -39,14 +43,15 @@ def catalogue() -> dict[str, Any]:
         "@context": _CONTEXT,
         "@id": address("/data.json"),
         "@type": "dcat:Catalog",
-        "dct:title": _both(TITLE),
+        "dct:title": both(TITLE),
+        "dct:description": both(_ABOUT),
         "dct:publisher": {
             "@type": "foaf:Agent",
             "foaf:name": PUBLISHER,
             "foaf:homepage": {"@id": address("/")},
         },
         "dct:license": {"@id": LICENCE_URL},
-        "dct:rights": _both(ABOUT_LICENCE),
+        "dct:rights": both(ABOUT_LICENCE),
         "dct:language": [{"@id": language} for language in _LANGUAGES],
         "foaf:homepage": {"@id": address(reverse("data"))},
         **_times(first),
@@ -68,8 +73,8 @@ def _dataset(dataset: Dataset, first: DatasetVersion | None) -> dict[str, Any]:
         "@id": page,
         "@type": "dcat:Dataset",
         "dct:identifier": dataset.name,
-        "dct:title": _both(dataset.title),
-        "dct:description": _both(dataset.about),
+        "dct:title": both(dataset.title),
+        "dct:description": both(dataset.about),
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": PUBLISHER},
         "dct:license": {"@id": LICENCE_URL},
         "dct:spatial": {"@type": "dct:Location", "dct:title": "Kanpur Nagar, Uttar Pradesh, India"},
@@ -129,11 +134,15 @@ def _version(version: DatasetVersion) -> dict[str, Any]:
         "@id": address(version.get_absolute_url()),
         "@type": "dcat:Dataset",
         "dcat:version": str(version.number),
-        "dct:title": _both(TITLE),
+        "dct:title": both(TITLE),
+        "dct:description": both(_ABOUT),
+        "dct:license": {"@id": LICENCE_URL},
         "dct:issued": _moment(version.made_at),
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
+                "dct:license": {"@id": LICENCE_URL},
+                "dcat:accessURL": {"@id": address(version.get_absolute_url())},
                 "dcat:downloadURL": {
                     "@id": address(reverse("data-version-file", args=[version.number, "all", "zip"]))
                 },
@@ -172,10 +181,6 @@ def _days(dataset: Dataset) -> tuple[date, date] | None:
         return None
     ends = model.objects.aggregate(first=Min("period_start"), last=Max("period_end"))
     return (ends["first"], ends["last"]) if ends["first"] and ends["last"] else None
-
-
-def _both(text: str | Promise) -> list[dict[str, str]]:
-    return [{"@language": language, "@value": said} for language, said in both(text).items()]
 
 
 def _date(day: date) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """What changed between two states of a dataset: which rows were added, changed and removed.
 
 Both states go through a small database on the disk, so that ten million rows need no more memory than ten.
-Web addresses do not count: the portal may move without a change of its data.
+Web addresses do not count, nor does what follows from today's date alone: the portal may move, and the days
+pass, without a change of its data.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kanpur_portal.open_data.datasets import Dataset
 
 # Where the portal was when the objects of a row were written.
 _HOST = re.compile(r"https?://[^/\"]+(?=/)")
+_OF_THE_DAY = {"schedule.as_of", "schedule.days_late"}
 KINDS = ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 _TOGETHER = 10_000
 _DIFFERENCES = {
@@ -35,7 +37,8 @@ class Comparison:
 
     def __init__(self, path: Path, dataset: Dataset) -> None:
         self.key = dataset.key
-        self.addresses = {column.name for column in dataset.columns if column.type == ADDRESS}
+        addresses = {column.name for column in dataset.columns if column.type == ADDRESS}
+        self.uncounted = addresses | _OF_THE_DAY
         self.objects = {column.name for column in dataset.columns if column.type == OBJECTS}
         self.database = sqlite3.connect(path)
         # It lives for some minutes: what is lost with the machine is made again.
@@ -71,7 +74,7 @@ class Comparison:
     def _hashed(self, rows: Iterator[list[str]]) -> Iterator[tuple[str, bytes]]:
         names = next(rows, [])
         key = [names.index(name) for name in self.key if name in names]
-        counted = [index for index, name in enumerate(names) if name not in self.addresses]
+        counted = [index for index, name in enumerate(names) if name not in self.uncounted]
         for row in rows:
             told = json.dumps([self._told(names[index], row[index]) for index in counted]).encode()
             yield " ".join(row[index] for index in key), hashlib.blake2b(told, digest_size=16).digest()

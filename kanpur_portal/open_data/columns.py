@@ -132,6 +132,8 @@ def _type(field: serializers.Field) -> str:
 def _type_of_method(field: serializers.SerializerMethodField) -> str:
     method = getattr(field.parent, field.method_name or f"get_{field.field_name}")
     said = getattr(method, "_spectacular_annotation", {}).get("field")
+    if isinstance(said, type) and issubclass(said, serializers.Field):
+        said = said()
     if isinstance(said, serializers.Field):
         return _type(said)
     hint = get_type_hints(method).get("return")

@@ -38,12 +38,12 @@ def metadata(datasets: Iterable[Dataset]) -> dict[str, Any]:
     }
 
 
-def both(text: str | Promise) -> dict[str, str]:
-    """A text in the two languages of the portal."""
-    found = {}
+def both(text: str | Promise) -> list[dict[str, str]]:
+    """A text in the two languages of the portal, as JSON-LD has it: CSVW knows no other way for its notes."""
+    found = []
     for language in ("en", "hi"):
         with translation.override(language):
-            found[language] = str(text)
+            found.append({"@language": language, "@value": str(text)})
     return found
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,8 @@ _PARSED: dict[str, Callable[[Any], Any]] = {
     kinds.MOMENT: datetime.fromisoformat,
     kinds.TIME: time.fromisoformat,
     kinds.LIST: list,
+    # No objects are [] here: an empty text, as in CSV, is no JSON.
+    kinds.OBJECTS: partial(json.dumps, ensure_ascii=False),
 }
 
 

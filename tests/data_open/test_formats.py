@@ -1,6 +1,8 @@
 """Each format, opened by a library that did not write it."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import re
@@ -122,6 +124,8 @@ def test_a_spreadsheet_opens_and_keeps_the_zeros_of_codes(
 def test_a_spreadsheet_is_refused_where_it_cannot_hold_all_rows(
     get: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(files, "XLSX_ROWS", HSCode.objects.count())
+    assert body(get("/data/hs-codes.xlsx"))
     monkeypatch.setattr(files, "XLSX_ROWS", 3)
     response = get("/data/hs-codes.xlsx")
     assert response.status_code == 406
@@ -138,6 +142,12 @@ def test_a_file_says_its_length_rows_and_checksum_and_is_304_when_held(
     assert int(response["X-Total-Count"]) == Place.objects.count()
     assert response["ETag"].strip('"') in next(store.folder().glob("places.*")).name
     assert response["Access-Control-Allow-Origin"] == "*"
+    exposed = set(response["Access-Control-Expose-Headers"].split(", "))
+    assert exposed == {"Content-Disposition", "ETag", "Repr-Digest", "X-Total-Count"}
+    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    assert response["Repr-Digest"] == f"sha-256=:{digest}:"
+    assert response["Content-Encoding"] == "identity"
+    assert response["Cache-Control"] == "no-cache"
     assert get(f"/data/places.{ending}", if_none_match=response["ETag"]).status_code == 304
 
 
@@ -165,7 +175,10 @@ def test_what_is_large_is_streamed_and_breaks_off_rather_than_end_early(
         response = get(f"/data/places.{ending}")
         assert response.streaming
         assert "Content-Length" not in response
-        assert len(body(response).decode().splitlines()) >= int(response["X-Total-Count"])
+        assert response["Cache-Control"] == "no-cache"
+        assert response["ETag"] == f'W/"places-{ending}-{data_version.current()}"'
+        assert body(response) == store.keep_dataset(DATASETS["places"], ending).path.read_bytes()
+        assert int(response["X-Total-Count"]) == Place.objects.count()
     whole = DATASETS["places"].rows
 
     def broken(self: Any) -> Any:

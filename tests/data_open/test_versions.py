@@ -1,23 +1,29 @@
 """Versions stay, say exactly what changed, and are whole or not there."""
 
+import base64
 import csv
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from clusters.models import Place
 from exports.models import HSCode, TradeFigure
+from interventions.models import Action
 from kanpur_portal import data_version
+from kanpur_portal.api_views import RESOURCES
 from kanpur_portal.models import DatasetVersion
-from kanpur_portal.open_data import versions
-from kanpur_portal.open_data.datasets import DATASETS
+from kanpur_portal.open_data import store, versions
+from kanpur_portal.open_data.datasets import DATASETS, Dataset
 from kanpur_portal.tasks import publish_data
 
 pytestmark = pytest.mark.usefixtures("printed_plan", "db", "few")
@@ -74,7 +80,7 @@ def test_the_page_says_what_one_cites(get: Callable[..., Any]) -> None:
     with zipfile.ZipFile(io.BytesIO(package.getvalue())) as opened:
         assert opened.testzip() is None
         assert "Version 1" in opened.read("README.txt").decode()
-    day = timezone.localdate(version.made_at)
+    day = timezone.localdate(version.made_at)  # in the night the day of the district is the next
     for prefix in ("", "/hi"):
         page = get(f"{prefix}/data/versions/1/").content.decode()
         assert f"Kanpur cluster portal, version 1 of {day}, sha256" in " ".join(page.split())
@@ -91,6 +97,69 @@ def test_moving_the_portal_changes_no_row(settings: Any) -> None:
     settings.PORTAL_URL = "https://elsewhere.example"
     data_version.bump()
     assert versions.publish() is None
+
+
+def test_neither_a_day_nor_a_new_address_changes_an_action(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their schedule is that of the day, and they lead to their updates."""
+    monkeypatch.setitem(DATASETS, "actions", Dataset("actions", dict(RESOURCES)["actions"]))
+    first = versions.publish()
+    settings.PORTAL_URL = "https://elsewhere.example"
+    data_version.bump()
+    with time_machine.travel(first.made_at + timedelta(days=1)):
+        assert versions.publish() is None
+    action = Action.objects.get(reference="KN-07")
+    action.start_by = timezone.localdate()
+    action.save()
+    assert versions.publish().datasets["actions"]["ids"] == {"changed": ["KN-07"]}
+
+
+def test_the_page_names_some_changes_and_the_file_all(
+    get: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "SHOWN", 2)
+    versions.publish()
+    changed = ["392310", "420100", "610711"]
+    for code in changed:
+        change(code, "corrected")
+    found = versions.publish().datasets["hs-codes"]
+    assert found["changed"] == 3
+    assert found["ids"] == {"changed": changed[:2]}
+    response = get("/data/versions/2/changes.csv")
+    assert response["X-Total-Count"] == "3"
+    assert [row["key"] for row in csv.DictReader(io.StringIO(response.getvalue().decode()))] == changed
+
+
+def test_a_file_of_a_version_is_named_counted_and_kept(get: Callable[..., Any]) -> None:
+    version = versions.publish()
+    for name, rows in (
+        ("hs-codes.csv", HSCode.objects.count()),
+        ("changes.csv", 0),
+        ("all.zip", sum(dataset.count() for dataset in DATASETS.values())),
+    ):
+        response = get(f"/data/versions/1/{name}")
+        content = response.getvalue()
+        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+        assert response["Repr-Digest"] == f"sha-256=:{digest}:"
+        assert int(response["Content-Length"]) == len(content)
+        assert response["X-Total-Count"] == str(rows)
+        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert "-1." in response["Content-Disposition"], "two versions do not overwrite each other"
+    assert version.datasets["hs-codes"]["size"] == len(get("/data/versions/1/hs-codes.csv").getvalue())
+    assert version.size == len(get("/data/versions/1/all.zip").getvalue())
+
+
+def test_the_zip_of_today_is_made_unless_there_are_too_many_rows_to_wait_for(
+    get: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions.publish()
+    response = get("/data/all.zip")
+    assert response["Cache-Control"] == "no-cache"
+    assert response["X-Total-Count"] == str(sum(dataset.count() for dataset in DATASETS.values()))
+    response.getvalue()
+    monkeypatch.setattr(store, "STREAM_ABOVE", 100)
+    assert get("/data/all.zip")["Location"] == "/data/versions/1/all.zip"
 
 
 def test_a_list_that_the_api_no_longer_has_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
