@@ -99,7 +99,10 @@ def test_a_choice_lists_what_it_allows_and_a_number_its_unit(described: dict[str
     status = columns(described, "actions")["work_status"]["datatype"]
     assert status["base"] == "string"
     assert {"not_started", "completed"} < set(status["format"].split("|"))
-    assert columns(described, "export-figures")["amount.value"]["dc:extent"] == "amount.unit"
+    figures = columns(described, "export-figures")
+    assert figures["amount.value"]["dc:extent"] == figures["amount.high"]["dc:extent"] == "amount.unit"
+    assert figures["amount.amount"]["dc:extent"] == "amount.currency"
+    assert said_in(figures["share"]["dc:extent"])["en"] == "percent"
     assert said_in(columns(described, "imports")["size"]["dc:extent"])["en"] == "bytes"
     assert "dc:extent" not in columns(described, "actions")["position"]
 

@@ -14,17 +14,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.urls import resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from interventions.actions import Report, file_update
 from interventions.models import Action, Authority, ExporterIssue
-from kanpur_portal import roles
+from kanpur_portal import data_version, roles
 from kanpur_portal.open_data import store
+from kanpur_portal.open_data.csvw import both
 from kanpur_portal.open_data.datasets import DATASETS
+from kanpur_portal.open_data.licence import TITLE
 from kanpur_portal.open_data.meanings import OF_THE_API
 from kanpur_portal.open_data.package import write_package
+from kanpur_portal.open_data.readme import readme
 from sources.models import CorrectionRequest
 from sources.tables import columns_of
 from tests.factories import UserFactory
@@ -100,6 +104,43 @@ def test_the_readme_speaks_both_languages(package: zipfile.ZipFile) -> None:
     assert "Government Open Data License - India" in text
     assert "hs-codes.csv" in text
     assert "तालिकाएँ" in text or "कानपुर" in text
+
+
+def test_the_readme_says_which_data_of_which_day_and_how_much() -> None:
+    text = readme(3, date(2026, 4, 1), {"hs-codes": {"rows": 30, "size": 9876}})
+    english, hindi = text.split("\n\n" + both(TITLE)[1]["@value"] + "\n")
+    assert english.startswith("Kanpur cluster portal: all open data\nVersion 3\nData as of 2026-04-01\n")
+    assert "hs-codes.csv  HS codes  (30)" in english
+    assert "still to be confirmed by the administrator" in english
+    assert "2026-04-01" in hindi
+    assert re.search(r"hs-codes\.csv  [\u0900-\u097f ]+.*\(30\)", hindi)
+    licence = "Government Open Data License - India: https://data.gov.in/sites/default/files/Gazette"
+    assert licence in english
+    assert licence in hindi
+
+
+@pytest.mark.usefixtures("few")
+def test_the_zip_tells_the_day_of_the_data_in_the_district_and_no_hour_of_its_making(
+    data_folder: Path,
+) -> None:
+    with time_machine.travel("2026-08-03T20:00:00+00:00"):  # past midnight in Kanpur
+        data_version.bump()
+        data_version.forget()
+        written = write_package(data_folder / "all.zip")
+    with zipfile.ZipFile(data_folder / "all.zip") as package:
+        assert "Data as of 2026-08-04" in package.read("README.txt").decode()
+        for entry in package.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert entry.external_attr >> 16 == 0o644
+        for name, said in written.items():
+            assert said["size"] == package.getinfo(f"{name}.csv").file_size
+
+
+def test_rows_are_the_same_in_every_language() -> None:
+    for name in ("actions", "export-figures", "statistics"):
+        english = list(DATASETS[name].rows())
+        with translation.override("hi"):
+            assert list(DATASETS[name].rows()) == english
 
 
 @pytest.mark.usefixtures("few")

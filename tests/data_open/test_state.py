@@ -14,11 +14,17 @@ from kanpur_portal import data_version
 from kanpur_portal.open_data import columns, store
 from kanpur_portal.open_data.changes import Comparison
 
-HEADING = "group,country,url,parts\r\n"
+HEADING = "group,country,url,note,parts\r\n"
 
 
 def differences(folder: Path, before: str, after: str) -> list[tuple[str, str]]:
-    types = {"group": columns.TEXT, "country": columns.TEXT, "url": columns.ADDRESS, "parts": columns.OBJECTS}
+    types = {
+        "group": columns.TEXT,
+        "country": columns.TEXT,
+        "url": columns.ADDRESS,
+        "note": columns.TEXT,
+        "parts": columns.OBJECTS,
+    }
     dataset: Any = SimpleNamespace(
         key=("group", "country"),
         columns=[SimpleNamespace(name=name, type=kind) for name, kind in types.items()],
@@ -30,15 +36,17 @@ def differences(folder: Path, before: str, after: str) -> list[tuple[str, str]]:
 
 
 def test_a_row_is_known_by_all_columns_of_its_key(tmp_path: Path) -> None:
-    rows = "eu,DE,u,[]\r\neu,FR,u,[]\r\n"
+    rows = "eu,DE,u,n,[]\r\neu,FR,u,n,[]\r\n"
     assert differences(tmp_path, rows, rows.replace("FR", "IT")) == [("added", "eu IT"), ("removed", "eu FR")]
 
 
 def test_where_the_portal_stands_is_no_change_and_a_path_is_one(tmp_path: Path) -> None:
-    row = 'eu,DE,http://here/x/1/,"[{""url"": ""http://here/x/1/"", ""n"": 1}]"\r\n'
+    row = 'eu,DE,http://here/x/1/,see http://source/a,"[{""url"": ""http://here/x/1/"", ""n"": 1}]"\r\n'
     assert differences(tmp_path, row, row.replace("http://here", "https://there:8000")) == []
     (tmp_path / "comparison.sqlite3").unlink()
     assert differences(tmp_path, row, row.replace('here/x/1/""', 'here/x/2/""')) == [("changed", "eu DE")]
+    (tmp_path / "comparison.sqlite3").unlink()
+    assert differences(tmp_path, row, row.replace("source/a", "elsewhere/a")) == [("changed", "eu DE")]
 
 
 @pytest.mark.usefixtures("printed_plan", "db", "few")

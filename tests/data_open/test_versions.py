@@ -4,6 +4,8 @@ import base64
 import csv
 import hashlib
 import io
+import os
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -184,6 +186,16 @@ def test_a_killed_task_leaves_nothing_and_the_next_makes_it_whole(
     (left / "half").write_text("a part")
     assert versions.publish().number == 1
     assert sorted(path.name for path in left.iterdir()) == [versions.PACKAGE, versions.CHANGES]
+
+
+def test_what_a_killed_task_left_a_day_ago_is_swept_away(data_folder: Path) -> None:
+    for name, hours in (("old", 25), ("young", 1)):
+        left = data_folder / "versions" / f".making-{name}"
+        left.mkdir(parents=True)
+        made = time.time() - hours * 3600
+        os.utime(left, (made, made))
+    versions.publish()
+    assert {path.name for path in (data_folder / "versions").iterdir()} == {"1", ".making-young"}
 
 
 def killed(*args: Any) -> None:
