@@ -80,7 +80,7 @@ def test_a_queue_that_is_away_loses_nothing(
     [
         ({"file": ContentFile(b"", name="empty.csv")}, "file"),
         ({"layout": "xml"}, "layout"),
-        ({"retrieved_on": timezone.localdate() + timedelta(days=1)}, "retrieved_on"),
+        ({"retrieved_on": timezone.localdate() + timedelta(days=2)}, "retrieved_on"),
         ({"source_url": "javascript:alert(1)"}, "source_url"),
         ({"note": "n" * 301}, "note"),
         ({"answers": {"colour": "red"}}, "colour"),
