@@ -10,9 +10,7 @@ database holds to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from exports.ahead import one_ahead
 from exports.imports.database import database, execute, make
 from exports.imports.own_layout import HEADING
 from exports.minor_units import MINOR_UNITS, QUANTITY_PARTS
@@ -38,7 +36,7 @@ def file_in_own_layout(asked: Figures) -> Iterator[bytes]:
     _put_series_in_order()
     with database().reading() as cursor:
         cursor.execute(_lines_of(figures), parameters)
-        for rows in one_ahead(iter(partial(cursor.fetchmany, _CHUNK), [])):
+        while rows := cursor.fetchmany(_CHUNK):
             sent += len(rows)
             yield (_END.join([line for (line,) in rows]) + _END).encode()
     if sent != asked.reported_count:
