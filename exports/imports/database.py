@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from exports.imports.rows import Cells
+from exports.imports.rows import Cells, Part
 
 if TYPE_CHECKING:
     from exports.imports.blocks import Stored
@@ -53,6 +54,14 @@ class PostgreSQL:
         """Room to sort and join in, until the connection ends."""
         execute("SET work_mem = '128MB'")
 
+    def ahead(self, parts: Iterator[Part]) -> Iterator[Part]:
+        """The next is read in a thread, which asks no database, while the server writes the one before."""
+        with ThreadPoolExecutor(1) as reader:
+            coming = reader.submit(next, parts, None)
+            while (part := coming.result()) is not None:
+                coming = reader.submit(next, parts, None)
+                yield part
+
     def fill(self, rows: list[Cells] | Stored) -> None:
         """Layouts give codes alone, without a character that would need quotes."""
         lines = _lines(rows) if isinstance(rows, list) else rows.lines()
@@ -95,6 +104,10 @@ class SQLite:
     def prepare(self) -> None:
         """Indexes that do not fit into memory are read again for each row."""
         execute("PRAGMA cache_size = -32768")
+
+    def ahead(self, parts: Iterator[Part]) -> Iterator[Part]:
+        """One after the other: the same process reads and writes."""
+        return parts
 
     def fill(self, rows: list[Cells] | Stored) -> None:
         with connection.cursor() as cursor:

@@ -100,7 +100,7 @@ def stage(lease: Lease) -> Staged:
     make("import_read", _COLUMNS.format(by_bytes=database().by_bytes))
     database().prepare()
     largest = TradeTotal.objects.filter(dimension="all").aggregate(largest=Max("amount"))["largest"] or 0
-    for part in layouts.parts(batch.layout, path, batch.answers):
+    for part in database().ahead(layouts.parts(batch.layout, path, batch.answers)):
         rows = _stored(part, staged, days)
         largest += _total(rows)
         if largest > _LARGEST_SUM:

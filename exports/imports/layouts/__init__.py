@@ -11,7 +11,6 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from exports.ahead import one_ahead
 from exports.imports.layouts import comtrade, dgcis, own, trademap
 from exports.imports.layouts.files import expected_rows
 from exports.imports.layouts.questions import Question, clean_answers, questions
@@ -34,7 +33,7 @@ def parts(layout: str, path: Path, answers: Mapping[str, str]) -> Iterator[Part]
         # Arrow takes its time to be loaded, and its room: where files are read, not where pages are shown.
         from exports.imports.layouts import own_blocks
 
-        yield from one_ahead(own_blocks.read(path, timezone.localdate()))
+        yield from own_blocks.read(path, timezone.localdate())
     else:
         yield from in_parts(read(layout, path, answers))
 
