@@ -8,13 +8,14 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from exports.models import ImportBatch, TradeFigure, TradeTotal
 from exports.models.trade import KEPT_DIGITS
 from exports.partners import WORLD
-from exports.trade.periods import Basis
+from exports.trade.periods import Basis, last_day
 from exports.trade.reported import Reported
+from exports.trade.series import series_by_number
 from sources.caching import remembered
 
 _A_DAY = 24 * 60 * 60
@@ -33,6 +34,26 @@ def count(reported: Reported) -> int:
         f"figures-{asked}-{state()}", lambda: str(reported.rows().order_by().count()), seconds=_A_DAY
     )
     return int(counted)
+
+
+def days() -> tuple[date, date] | None:
+    """The first and the last day of the periods of all imported figures; None where there is none.
+
+    Remembered for each state of the figures: of the months, totals know no more than the year.
+    """
+    first, _between, last = remembered(f"figures-days-{state()}", _days, seconds=_A_DAY).partition("/")
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+
+
+def _days() -> str:
+    series = series_by_number()
+    starts = (
+        TradeFigure.objects.order_by()
+        .values_list("series")
+        .annotate(Min("period_start"), Max("period_start"))
+    )
+    ends = [(first, last_day(series[pk].basis, last)) for pk, first, last in starts]
+    return f"{min(first for first, _last in ends)}/{max(last for _first, last in ends)}" if ends else ""
 
 
 def state() -> str:

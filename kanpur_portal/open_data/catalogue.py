@@ -12,6 +12,8 @@ from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from exports.models import ExportFigure
+from exports.trade import kept
 from kanpur_portal import data_version
 from kanpur_portal.models import DatasetVersion
 from kanpur_portal.open_data import store
@@ -28,6 +30,30 @@ _CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 UNREGISTERED = ("application/jsonl",)
+# The others are of the country, of its markets, or of the documents themselves.
+_OF_THE_DISTRICT = {
+    "actions",
+    "challenges",
+    "interventions",
+    "plans",
+    "headings",
+    "parameters",
+    "projects",
+    "project-objectives",
+    "project-activities",
+    "project-results",
+    "districts",
+    "clusters",
+    "sub-sectors",
+    "products",
+    "swot-items",
+    "value-add-ideas",
+    "industry-rows",
+    "occupation-rows",
+    "outcome-targets",
+    "tannery-categories",
+    "tanneries",
+}
 _TYPES = "https://www.iana.org/assignments/media-types/"
 _ABOUT = _(
     "All tables of the portal as CSV, JSON Lines, Parquet and XLSX, with a data dictionary, the licence, and "
@@ -77,11 +103,12 @@ def _dataset(dataset: Dataset, first: DatasetVersion | None) -> dict[str, Any]:
         "dct:description": both(dataset.about),
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": PUBLISHER},
         "dct:license": {"@id": LICENCE_URL},
-        "dct:spatial": {"@type": "dct:Location", "dct:title": "Kanpur Nagar, Uttar Pradesh, India"},
         "dcat:landingPage": {"@id": page},
-        **_times(first if first and dataset.name in first.datasets else None),
+        **_times(_first_with(dataset, first)),
         "dcat:distribution": [*_distributions(dataset), _service(dataset)],
     }
+    if dataset.name in _OF_THE_DISTRICT:
+        found["dct:spatial"] = {"@type": "dct:Location", "dct:title": "Kanpur Nagar, Uttar Pradesh, India"}
     if days := _days(dataset):
         found["dct:temporal"] = {
             "@type": "dct:PeriodOfTime",
@@ -164,6 +191,13 @@ def _file(size: int, sha256: str) -> dict[str, Any]:
     }
 
 
+def _first_with(dataset: Dataset, first: DatasetVersion | None) -> DatasetVersion | None:
+    """The first version that has it, which is nearly always the first of all: others are rarely asked for."""
+    if first is None or dataset.name in first.datasets:
+        return first
+    return DatasetVersion.objects.filter(datasets__has_key=dataset.name).last()
+
+
 def _times(first: DatasetVersion | None) -> dict[str, Any]:
     """Issued with the first version that has it; the portal keeps no time of change for each list."""
     found = {}
@@ -180,7 +214,10 @@ def _days(dataset: Dataset) -> tuple[date, date] | None:
     if not {"period_start", "period_end"} <= {field.name for field in model._meta.fields}:
         return None
     ends = model.objects.aggregate(first=Min("period_start"), last=Max("period_end"))
-    return (ends["first"], ends["last"]) if ends["first"] and ends["last"] else None
+    days = [(ends["first"], ends["last"])] if ends["first"] and ends["last"] else []
+    if model is ExportFigure and (imported := kept.days()):
+        days.append(imported)
+    return (min(first for first, _last in days), max(last for _first, last in days)) if days else None
 
 
 def _date(day: date) -> dict[str, str]:

@@ -8,13 +8,14 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from clusters.models import Place
-from exports.models import ExportFigure
+from exports.models import ExportFigure, TradeFigure
 from kanpur_portal import data_version
 from kanpur_portal.open_data import versions
 from kanpur_portal.open_data.csvw import metadata
@@ -185,6 +186,10 @@ def test_the_catalogue_says_what_and_whose_it_is_and_until_when(
     found = response.json()
     assert [language["@id"][-3:] for language in found["dct:language"]] == ["ENG", "HIN"]
     assert found["dct:license"] == LICENCE
+    assert "still to be confirmed" in said_in(found["dct:rights"])["en"]
+    elsewhere = ("https://", "http://publications.europa.eu/", "spdx:")
+    relative = [address for address in addresses(found) if not address.startswith(elsewhere)]
+    assert not relative, "a catalogue that has read it stands elsewhere"
     assert "data dictionary" in said_in(found["dct:description"])["en"]
     for dataset in found["dcat:dataset"]:
         assert dataset["dct:license"] == LICENCE
@@ -200,6 +205,14 @@ def test_the_catalogue_says_what_and_whose_it_is_and_until_when(
     ends = ExportFigure.objects.exclude(period_end=None).values_list("period_end", flat=True)
     assert figures["dct:temporal"]["dcat:startDate"]["@value"] == min(starts).isoformat()
     assert figures["dct:temporal"]["dcat:endDate"]["@value"] == max(ends).isoformat()
+
+
+def addresses(found: Any) -> Iterator[str]:
+    for name, value in found.items() if isinstance(found, dict) else enumerate(found):
+        if name == "@id":
+            yield value
+        elif isinstance(value, dict | list):
+            yield from addresses(value)
 
 
 @pytest.mark.usefixtures("few")
@@ -228,4 +241,31 @@ def test_the_catalogue_leads_to_the_last_version_and_dates_from_the_first(
     datasets = {dataset["dct:identifier"]: dataset for dataset in found["dcat:dataset"]}
     assert datasets["places"]["dct:issued"]["@value"] == first.made_at.isoformat()
     assert datasets["places"]["dct:modified"] == found["dct:modified"]
-    assert "dct:issued" not in datasets["export-figures"], "the first version did not have it"
+    assert datasets["export-figures"]["dct:issued"]["@value"] == last.made_at.isoformat(), "new in the second"
+
+
+def test_imported_figures_widen_the_time_that_the_catalogue_gives(
+    get: Callable[..., Any], imported: list[TradeFigure]
+) -> None:
+    TradeFigure.objects.filter(pk=imported[0].pk).update(period_start=date(1988, 4, 1))
+    TradeFigure.objects.filter(pk=imported[1].pk).update(period_start=date(2031, 4, 1))
+    time = entry(get, "export-figures")["dct:temporal"]
+    assert time["dcat:startDate"]["@value"] == "1988-04-01"
+    assert time["dcat:endDate"]["@value"] == "2032-03-31", "the last day of the financial year"
+
+
+def test_only_what_is_of_the_district_is_placed_there(get: Callable[..., Any]) -> None:
+    datasets = get("/data.json").json()["dcat:dataset"]
+    placed = {found["dct:identifier"] for found in datasets if "dct:spatial" in found}
+    assert placed <= set(DATASETS)
+    assert {"actions", "clusters", "tanneries"} < placed
+    assert not placed & {
+        "countries",
+        "country-groups",
+        "trade-agreements",
+        "hs-codes",
+        "export-figures",
+        "ports",
+    }
+    found = entry(get, "clusters")["dct:spatial"]["dct:title"]
+    assert found == "Kanpur Nagar, Uttar Pradesh, India"
