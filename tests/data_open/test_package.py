@@ -25,7 +25,7 @@ from kanpur_portal import data_version, roles
 from kanpur_portal.open_data import store
 from kanpur_portal.open_data.csvw import both
 from kanpur_portal.open_data.datasets import DATASETS
-from kanpur_portal.open_data.licence import TITLE
+from kanpur_portal.open_data.licence import ABOUT_LICENCE, TITLE
 from kanpur_portal.open_data.meanings import OF_THE_API
 from kanpur_portal.open_data.package import write_package
 from kanpur_portal.open_data.readme import readme
@@ -115,6 +115,7 @@ def test_the_readme_says_which_data_of_which_day_and_how_much() -> None:
     assert "2026-04-01" in hindi
     assert re.search(r"hs-codes\.csv  [\u0900-\u097f ]+.*\(30\)", hindi)
     licence = "Government Open Data License - India: https://data.gov.in/sites/default/files/Gazette"
+    assert both(ABOUT_LICENCE)[1]["@value"] in hindi
     assert licence in english
     assert licence in hindi
 

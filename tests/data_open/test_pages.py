@@ -13,6 +13,7 @@ from django.utils import timezone
 from clusters.models import Place
 from kanpur_portal import data_version
 from kanpur_portal.models import DatasetVersion
+from kanpur_portal.open_data import pages
 from kanpur_portal.open_data.datasets import DATASETS
 from kanpur_portal.open_data.licence import PUBLISHER, attribution
 
@@ -25,6 +26,19 @@ def test_every_dataset_is_offered_in_every_format(get: Callable[..., Any]) -> No
         assert f'href="/data/{name}/"' in page
         for ending in ("csv", "jsonl", "parquet", "xlsx"):
             assert f'href="/data/{name}.{ending}"' in page
+
+
+def test_no_spreadsheet_is_offered_where_it_would_be_refused(
+    get: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "XLSX_ROWS", DATASETS["hs-codes"].count())
+    assert 'href="/data/hs-codes.xlsx"' in get("/data/hs-codes/").content.decode()
+    monkeypatch.setattr(pages, "XLSX_ROWS", DATASETS["hs-codes"].count() - 1)
+    data_version.bump()
+    data_version.forget()
+    page = get("/data/hs-codes/").content.decode()
+    assert 'href="/data/hs-codes.parquet"' in page
+    assert "/data/hs-codes.xlsx" not in page.partition("<pre")[0]
 
 
 @pytest.mark.parametrize("prefix", ["", "/hi"])
