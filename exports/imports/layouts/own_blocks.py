@@ -24,7 +24,7 @@ from exports.imports.layouts.files import encoding_of, refuse_long_lines, text_r
 from exports.imports.own_layout import COLUMNS
 from exports.imports.rows import Part, parts
 
-_BYTES_AT_ONCE = 1_048_576
+_BYTES_AT_ONCE = 524_288
 _SERIES = ("source", "reporter", "flow", "hs_edition", "basis", "currency")
 _PERIOD = ("period_start", "basis")
 _WORDS = pa.dictionary(pa.int32(), pa.string())
