@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from exports.models import ImportBatch
 
@@ -13,6 +14,8 @@ PUBLIC = (
     ImportBatch.State.REVOKING,
     ImportBatch.State.REVOKED,
 )
+# For whoever finds none; the same of an import that is not applied and of one that nobody made.
+NOT_APPLIED = _("Imports that are not applied are seen by data editors only.")
 
 
 def may_import(user: User | AnonymousUser) -> bool:
@@ -25,5 +28,4 @@ def visible_states(user: User | AnonymousUser) -> tuple[ImportBatch.State, ...]:
 
 
 def visible_imports(user: User | AnonymousUser) -> QuerySet[ImportBatch]:
-    found = ImportBatch.objects.all()
-    return found if may_import(user) else found.filter(state__in=PUBLIC)
+    return ImportBatch.objects.filter(state__in=visible_states(user))

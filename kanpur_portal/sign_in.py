@@ -14,10 +14,12 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from exports.import_access import NOT_APPLIED
+
 _FILES = _("Files of trade figures and their rejected rows are for data editors only.")
 # Of the kind of page, never of what is there: an import that nobody made gets the same words.
 _FOR_WHOM = {
-    "import": _("Imports that are not applied are seen by data editors only."),
+    "import": NOT_APPLIED,
     "import-new": _FILES,
     "import-rejected-file": _FILES,
 }

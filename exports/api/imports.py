@@ -20,7 +20,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from exports.api.import_filing import ImportApplySerializer, ImportFilingSerializer
 from exports.foreign_text import visible
-from exports.import_access import may_import, visible_imports
+from exports.import_access import NOT_APPLIED, may_import, visible_imports
 from exports.import_actions import ask_to_apply, ask_to_revoke, receive
 from exports.import_filters import ImportFilter
 from exports.import_rejected import reason_in, reasons_of
@@ -209,8 +209,7 @@ class ImportViewSet(ReadOnlyModelViewSet):
             return found
         said = _("No import %(number)s is here.") % {"number": number}
         if not may_import(self.request.user):
-            # The same for those that are not applied and those that nobody made.
-            said += " " + _("Imports that are not applied are seen by data editors only.")
+            said += f" {NOT_APPLIED}"
         raise NotFound(said)
 
     @extend_schema(parameters=[_NUMBER])
